@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// Every target of ours is built alike: what Swift can check, it checks, and a warning is an error.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        exclude: goldenFolders(of: name + "Tests"), swiftSettings: strict)
+}
+
+/// Golden files lie beside the tests that use them and are read from the source tree, not bundled.
+func goldenFolders(of tests: String) -> [String] {
+    ["Golden", "Fixtures"].filter { folder in
+        FileManager.default.fileExists(atPath: Context.packageDirectory + "/Tests/\(tests)/\(folder)")
+    }
+}
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "casebook",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "casebook", targets: ["casebook-cli"]),
+        .library(name: "Casebook", targets: ["Casebook"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    ],
+    targets: [
+        // Outside libraries, one module map each.
+        .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CICU", pkgConfig: "icu-uc", providers: [.apt(["libicu-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+        .target(name: "CShipped"),
+
+        // The way of the data, from left to right.
+        library("TextModel"),
+        library("WordForms", ["TextModel", "CICU", "CStemmer"]),
+        library("Readers", ["TextModel", "CLibxml2", "CMessageDigest"]),
+        library("LayerFiles", ["TextModel", "Readers"]),
+        library("Tagging", ["TextModel", "WordForms", "Readers"]),
+        library("QueryLanguage", ["TextModel"]),
+        library("SearchIndex", ["TextModel", "WordForms", "QueryLanguage", "CPCRE2", grdb]),
+        library("Writers", ["TextModel", "WordForms", "QueryLanguage", "CShipped", mustache]),
+        library(
+            "Casebook",
+            [
+                "TextModel", "WordForms", "Readers", "LayerFiles", "Tagging", "QueryLanguage", "SearchIndex", "Writers",
+                "CShipped", yams,
+            ]),
+        .executableTarget(name: "casebook-cli", dependencies: ["Casebook", argumentParser], swiftSettings: strict),
+
+        .target(
+            name: "TestSupport", dependencies: ["TextModel"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("TextModel"),
+        tests("WordForms"),
+        tests("Readers", ["CLibxml2"]),
+        tests("LayerFiles", ["Readers"]),
+        tests("Tagging", ["Readers", "WordForms"]),
+        tests("QueryLanguage"),
+        tests("SearchIndex", ["QueryLanguage", "WordForms"]),
+        tests("Writers", ["QueryLanguage"]),
+        tests("Casebook"),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["casebook-cli", "TestSupport"],
+            exclude: goldenFolders(of: "CommandLineTests"), swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,83 @@
+/// What a TEI header says about a work.
+package struct Work: Sendable, Equatable {
+    package var title = ""
+    package var subtitle: String?
+    package var authors: [String] = []
+    /// Year or date of the work (`creation/date`, first edition, original source, DraCor's events), never of the file.
+    package var date: String?
+    /// The edition the file was made from, as one line.
+    package var source: String?
+    package var availability = Availability.unknown
+    package var licence: String?
+    package var licenceTarget: String?
+    /// `langUsage/language/@ident` and `xml:lang` of the text.
+    package var languages: [String] = []
+    /// The case in brief: `profileDesc/abstract`.
+    package var abstract: String?
+    package var keywords: [String] = []
+    /// `settingDesc`: places and times, as one line.
+    package var setting: String?
+    /// `notesStmt/note`, each with its type ("invented": "Invented for teaching; no real person.").
+    package var notes: [WorkNote] = []
+    package var persons: [Person] = []
+    package var relations: [Relation] = []
+
+    package init() {}
+}
+
+package struct WorkNote: Sendable, Equatable {
+    package var type: String?
+    package var text: String
+
+    package init(type: String?, text: String) {
+        self.type = type
+        self.text = text
+    }
+}
+
+/// `availability/@status`.
+package enum Availability: String, Sendable {
+    case free, restricted, unknown
+}
+
+/// A person or a group of persons of a work.
+package struct Person: Sendable, Equatable {
+    package var id: String
+    /// Preferred name first.
+    package var names: [String]
+    package var sex: Sex?
+    package var role: String?
+    package var isGroup: Bool
+
+    package init(id: String, names: [String], sex: Sex?, role: String?, isGroup: Bool = false) {
+        self.id = id
+        self.names = names
+        self.sex = sex
+        self.role = role
+        self.isGroup = isGroup
+    }
+
+    package var name: String { names.first ?? id }
+}
+
+package enum Sex: String, Sendable {
+    case female, male
+}
+
+/// A relation between persons: `parent_of`, `spouses`, …
+package struct Relation: Sendable, Equatable {
+    package var id: String?
+    package var name: String
+    /// Ids of persons; directed relations have active and passive, the others mutual.
+    package var active: [String]
+    package var passive: [String]
+    package var mutual: [String]
+
+    package init(id: String?, name: String, active: [String], passive: [String], mutual: [String]) {
+        self.id = id
+        self.name = name
+        self.active = active
+        self.passive = passive
+        self.mutual = mutual
+    }
+}
