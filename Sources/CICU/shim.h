@@ -7,3 +7,11 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
+
+static inline const UNormalizer2 *casebook_nfc(UErrorCode *status) { return unorm2_getNFCInstance(status); }
+static inline const UNormalizer2 *casebook_nfd(UErrorCode *status) { return unorm2_getNFDInstance(status); }
+static inline int32_t casebook_normalize(
+    const UNormalizer2 *form, const UChar *text, int32_t length, UChar *result, int32_t capacity, UErrorCode *status
+) {
+    return unorm2_normalize(form, text, length, result, capacity, status);
+}
