@@ -1,7 +1,36 @@
 import ArgumentParser
+import Casebook
+import Foundation
 
 @main
 struct CasebookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "casebook", abstract: "Annotate, query and teach with literary case studies.")
+        commandName: "casebook",
+        abstract: "Annotate, query and teach with literary case studies.",
+        discussion: """
+            A casebook is a folder of texts (TEI), annotation layers beside them, and a concept scheme.
+
+            EXAMPLES
+              casebook init my-seminar            a new casebook in a folder of its own
+              casebook suggest Corpus/emma.xml    passages that may show a concept, with reasons
+              casebook query 'impaired-bonding who:jane'
+              casebook export handout 'impaired bonding' -o handout.html
+            """,
+        version: Project.version,
+        subcommands: [])
+
+    /// Runs a command and maps what goes wrong to the exit status of the contract.
+    static func main() {
+        // A closed pipe is an error of `write`, which ResultOutput takes for success, not a signal.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as CommandFailure {
+            if !failure.message.isEmpty { Console.writeError("casebook: \(failure.message)\n") }
+            Foundation.exit(failure.status.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

@@ -1,0 +1,72 @@
+# Casebook. `make` alone explains the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# What the product is built from, what its tests run against, and what shows its pages.
+BUILD_PACKAGES := pkg-config libxml2-dev libicu-dev libstemmer-dev libsqlite3-dev libpcre2-dev libmd-dev
+TEST_PACKAGES := libxml2-utils jing
+ALL_PACKAGES := $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PREFIX ?= /usr/local
+BINARY := .build/release/casebook
+# A novel a core is quick enough; more jobs than cores only take memory.
+SWIFT := swift
+
+.PHONY: help deps demo test bench bench-peers format docs install dist clean
+
+help: ## this list
+	@echo "Casebook: annotate, query and teach with literary case studies"
+	@echo
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14 | sed 's/^/  make /'
+
+deps: ## install every system package that is missing (apt; says what to install elsewhere)
+	@missing=(); \
+	if command -v dpkg-query >/dev/null; then \
+	  for package in $(ALL_PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing+=($$package); \
+	  done; \
+	  if [ $${#missing[@]} -gt 0 ]; then \
+	    echo "installing $${missing[*]}"; \
+	    $(SUDO) apt-get update -qq; \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $${missing[@]} >/dev/null; \
+	  fi; \
+	elif ! pkg-config --exists libxml-2.0 icu-uc libpcre2-8 sqlite3 libmd 2>/dev/null; then \
+	  echo "There is no apt here. Please install the development files of libxml2, ICU, Snowball (libstemmer),"; \
+	  echo "SQLite 3, PCRE2 and libmd, and pkg-config; for the tests also xmllint and jing."; \
+	  exit 1; \
+	fi
+	@command -v swift >/dev/null || { echo "Please install a Swift 6.3 toolchain from https://www.swift.org/install"; exit 1; }
+
+$(BINARY): deps
+	@$(SWIFT) build -c release --product casebook
+
+demo: $(BINARY) ## build, tag two excerpts, index, query, and write teaching pages into demo/
+	@BINARY=$(BINARY) bash Demo/demo.sh
+
+test: deps ## lint, build and run all tests
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) build --build-tests
+	$(SWIFT) test
+
+bench: $(BINARY) ## time suggest, index and query against xmllint on a folder of TEI (TEI=DIR)
+	@BINARY=$(BINARY) bash Benchmarks/bench.sh $(TEI)
+
+format: ## lay out all Swift sources
+	$(SWIFT) format format --in-place --recursive Sources Tests Package.swift
+
+docs: ## build the documentation of the library
+	$(SWIFT) package generate-documentation --target Casebook 2>/dev/null || $(SWIFT) build --target Casebook
+
+install: $(BINARY) ## copy the program to PREFIX (default /usr/local)
+	install -D $(BINARY) $(DESTDIR)$(PREFIX)/bin/casebook
+
+dist: deps ## one release binary with the Swift runtime inside; lists what it still needs
+	$(SWIFT) build -c release --product casebook --static-swift-stdlib --scratch-path .build-dist
+	mkdir -p dist && install .build-dist/release/casebook dist/casebook && strip dist/casebook
+	@echo "dist/casebook, $$(du -h dist/casebook | cut -f1); it needs these libraries of the system:"
+	@ldd dist/casebook | awk '{print "  " $$1}' | sort
+
+clean: ## remove what was built
+	rm -rf .build .build-dist dist demo
