@@ -1,9 +1,20 @@
 #include "CShipped.h"
 
-// One line a file: EMBED(identifier, path from here). The name is the path under the repository's root.
-#define EMBED(identifier, path) static const unsigned char identifier[] =
+// #embed is C23; clang has it in every mode of C.
+#pragma clang diagnostic ignored "-Wc23-extensions"
 
-const casebook_shipped_file casebook_shipped_files[] = {
-    {"", 0, 0},
+// A file takes two places here: its bytes, and its line in the list.
+
+static const unsigned char configuration[] = {
+#embed "../../casebook.yml"
 };
-const size_t casebook_shipped_file_count = 0;
+
+#define SHIPPED(name, bytes) {name, bytes, sizeof bytes}
+
+static const casebook_shipped_file files[] = {
+    SHIPPED("casebook.yml", configuration),
+};
+
+size_t casebook_shipped_file_total(void) { return sizeof files / sizeof files[0]; }
+
+const casebook_shipped_file *casebook_shipped_file_at(size_t index) { return &files[index]; }

@@ -1,3 +1,5 @@
+package import TextModel
+
 /// A casebook: a folder with a `casebook.yml`, texts, layers and a concept scheme.
 ///
 /// Its methods are the steps of the work, in the order in which a sentence takes them: read, suggest, annotate,
@@ -6,7 +8,56 @@ public struct Project: Sendable {
     /// Version of the program; written into layers, indexes and sheets.
     public static let version = "0.1.0"
 
+    /// Name of the file that makes a folder a casebook.
+    package static let marker = "casebook.yml"
+
     /// Absolute path of the folder.
     public let folder: String
     package let configuration: Configuration
+    /// What was wrong with `casebook.yml`.
+    package let diagnostics: [Diagnostic]
+
+    /// Opens the casebook in a folder.
+    package static func open(_ folder: String) throws -> Project {
+        let folder = FileSystem.absolute(folder)
+        let path = folder + "/" + marker
+        guard FileSystem.exists(path) else {
+            throw Diagnostic(
+                "no-casebook", .error, file: folder, "is no casebook: it has no \(marker)",
+                advice: "Make one with `casebook init \(folder)`.")
+        }
+        let text = String(decoding: try FileSystem.read(path, as: marker), as: UTF8.self)
+        let (configuration, diagnostics) = Configuration.read(text, file: marker)
+        if let newer = diagnostics.first(where: { $0.identifier == "newer-format" }) { throw newer }
+        return Project(folder: folder, configuration: configuration, diagnostics: diagnostics)
+    }
+
+    /// The casebook that a folder lies in: found upwards, as git does; `nil` where there is none.
+    package static func find(from start: String) throws -> Project? {
+        var folder = FileSystem.absolute(start)
+        while true {
+            if FileSystem.exists(folder + "/" + marker) { return try open(folder) }
+            guard let slash = folder.lastIndex(of: "/"), folder != "/" else { return nil }
+            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+        }
+    }
+
+    /// Absolute path of a file of the casebook.
+    package func path(of file: String) -> String {
+        file.hasPrefix("/") ? file : folder + "/" + file
+    }
+
+    /// All TEI files under `Corpus/`: texts, layers and persons; paths from the casebook, sorted.
+    package func corpusFiles() -> [String] {
+        FileSystem.files(under: folder + "/Corpus", extensions: ["xml", "tei"]).map { "Corpus/" + $0 }
+    }
+
+    /// Is a file among those that query, export and suggest look at.
+    package func isInScope(_ file: String) -> Bool {
+        if configuration.scope.isEmpty { return !file.hasPrefix("Corpus/Exemplars/") }
+        return configuration.scope.contains { entry in
+            let folder = entry.hasSuffix("/") ? entry : entry + "/"
+            return file == entry || file.hasPrefix(folder)
+        }
+    }
 }

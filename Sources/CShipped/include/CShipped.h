@@ -3,10 +3,11 @@
 #include <stddef.h>
 
 typedef struct {
+    // Path from the repository's root, or from Sources/CShipped for what lies there.
     const char *name;
     const unsigned char *bytes;
     size_t count;
 } casebook_shipped_file;
 
-extern const casebook_shipped_file casebook_shipped_files[];
-extern const size_t casebook_shipped_file_count;
+size_t casebook_shipped_file_total(void);
+const casebook_shipped_file *casebook_shipped_file_at(size_t index);
