@@ -5,14 +5,14 @@
 
 // A file takes two places here: its bytes, and its line in the list.
 
-static const unsigned char configuration[] = {
-#embed "../../casebook.yml"
+static const unsigned char bonding_xml[] = {
+#embed "../../Schemas/bonding.xml"
 };
 
 #define SHIPPED(name, bytes) {name, bytes, sizeof bytes}
 
 static const casebook_shipped_file files[] = {
-    SHIPPED("casebook.yml", configuration),
+    SHIPPED("Schemas/bonding.xml", bonding_xml),
 };
 
 size_t casebook_shipped_file_total(void) { return sizeof files / sizeof files[0]; }
