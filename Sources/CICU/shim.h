@@ -15,3 +15,38 @@ static inline int32_t casebook_normalize(
 ) {
     return unorm2_normalize(form, text, length, result, capacity, status);
 }
+
+// Break iterators over UTF-8: borders are byte offsets.
+#include <unicode/ures.h>
+
+static inline UBreakIterator *casebook_open_borders(const UChar *rules, int32_t length, UErrorCode *status) {
+    UParseError place;
+    return ubrk_openRules(rules, length, 0, 0, &place, status);
+}
+static inline void casebook_close_borders(UBreakIterator *iterator) { ubrk_close(iterator); }
+static inline UText *casebook_open_text(UText *reused, const char *bytes, int64_t count, UErrorCode *status) {
+    return utext_openUTF8(reused, bytes, count, status);
+}
+static inline void casebook_close_text(UText *text) { utext_close(text); }
+static inline void casebook_set_text(UBreakIterator *iterator, UText *text, UErrorCode *status) {
+    ubrk_setUText(iterator, text, status);
+}
+static inline int32_t casebook_first_border(UBreakIterator *iterator) { return ubrk_first(iterator); }
+static inline int32_t casebook_next_border(UBreakIterator *iterator) { return ubrk_next(iterator); }
+
+// CLDR's list of abbreviations that end no sentence, the one behind `@ss=standard`; 0 where a language has none.
+static inline UResourceBundle *casebook_open_abbreviations(const char *language, UErrorCode *status) {
+    UResourceBundle *root = ures_open(U_ICUDATA_NAME "-brkitr", language, status);
+    UResourceBundle *exceptions = ures_getByKey(root, "exceptions", 0, status);
+    UResourceBundle *list = ures_getByKey(exceptions, "SentenceBreak", 0, status);
+    ures_close(exceptions);
+    ures_close(root);
+    return list;
+}
+static inline int32_t casebook_count_of(const UResourceBundle *list) { return ures_getSize(list); }
+static inline const UChar *casebook_string_at(
+    const UResourceBundle *list, int32_t index, int32_t *length, UErrorCode *status
+) {
+    return ures_getStringByIndex(list, index, length, status);
+}
+static inline void casebook_close_list(UResourceBundle *list) { ures_close(list); }
