@@ -178,7 +178,7 @@ package struct Equivalent: Sendable, Equatable {
 extension ConceptScheme {
     package func index(of id: String) -> Int? { concepts.firstIndex { $0.id == id } }
 
-    package subscript(id: String) -> Concept? { concepts.first { $0.id == id } }
+    package subscript(_ id: String) -> Concept? { concepts.first { $0.id == id } }
 
     /// Indices of the concepts immediately under one, in order.
     package func narrower(of index: Int) -> [Int] {
