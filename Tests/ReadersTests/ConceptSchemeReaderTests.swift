@@ -31,7 +31,7 @@ import TextModel
         let tools = impaired.tools.map(\.text).joined(separator: " ")
         for word in ["therapist", "journal", "partner"] { #expect(tools.contains(word), "\(word)") }
         #expect(impaired.sources.contains { $0.doi == "10.1007/s007370170010" && $0.year == "2001" })
-        #expect(impaired.sources.allSatisfy { !$0.text.contains("10.") })
+        #expect(impaired.sources.allSatisfy { !$0.text.contains(" 10.") })
         #expect(scheme.frontMatter.map(\.type).contains("annotator-rules"))
         let risk = try #require(scheme.index(of: "risk"))
         #expect(scheme.closure(of: risk).map { scheme.concepts[$0].id }.contains("hormonal-change"))
