@@ -193,3 +193,29 @@ extension ConceptScheme {
     /// Concepts with nothing under them: the ones that are scored.
     package var leaves: [Int] { concepts.indices.filter { narrower(of: $0).isEmpty } }
 }
+
+extension ConceptScheme {
+    /// How many concepts stand above one.
+    package func depth(of index: Int) -> Int {
+        concepts[index].broader.map { depth(of: $0) + 1 } ?? 0
+    }
+
+    /// Concepts with some words in a label, else in the definition or a note, and the text that holds them; labels
+    /// first. Case is ignored.
+    package func find(_ words: String) -> [(concept: Concept, text: String)] {
+        let wanted = words.lowercased()
+        var inLabels: [(concept: Concept, text: String)] = []
+        var inTexts: [(concept: Concept, text: String)] = []
+        for concept in concepts {
+            if let label = concept.labels.first(where: { $0.text.lowercased().contains(wanted) }) {
+                inLabels.append((concept, label.text))
+            } else if let text =
+                ([concept.definition].compactMap(\.self) + concept.scopeNotes.map(\.text) + concept.notes)
+                .first(where: { $0.lowercased().contains(wanted) })
+            {
+                inTexts.append((concept, text))
+            }
+        }
+        return inLabels + inTexts
+    }
+}
