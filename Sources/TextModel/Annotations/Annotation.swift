@@ -18,6 +18,8 @@ package struct Annotation: Sendable, Equatable {
     package var isPrincipal: Bool
     /// Short name of the annotator: the `xml:id` of the layer's `respStmt`.
     package var creator: String?
+    /// Others who said the same: annotations of several layers were made one.
+    package var otherCreators: [String]
     /// ISO 8601, UTC.
     package var created: String?
     package var modified: String?
@@ -31,6 +33,7 @@ package struct Annotation: Sendable, Equatable {
         self.targets = targets
         concepts = []
         about = []
+        otherCreators = []
         contentTags = []
         isPrincipal = false
     }

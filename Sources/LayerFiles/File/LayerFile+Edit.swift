@@ -1,0 +1,396 @@
+package import TextModel
+
+extension LayerFile {
+    /// Adds annotations at the end of the list, in one go. One with an empty id, or an id that is taken, gets a new
+    /// one. Returns the ids.
+    @discardableResult
+    package mutating func add(_ added: [Annotation]) throws(Diagnostic) -> [String] {
+        _ = try listEnd(.annotations)
+        guard !added.isEmpty else { return [] }
+        var taken = takenIDs()
+        var text: [UInt8] = []
+        var ranges: [Range<Int>] = []
+        var written: [Annotation] = []
+        var writing = writing()
+        writing.names = try writtenNames(of: added.flatMap { [$0.creator].compactMap { $0 } + $0.otherCreators })
+        // Only now: names of annotators were perhaps added before it.
+        let end = try listEnd(.annotations)
+        text += lineLead(at: end)
+        for annotation in added {
+            var annotation = annotation
+            annotation.id = freshID(annotation.id, prefix: "a-", taken: &taken)
+            let bytes = writing.bytes(of: annotation)
+            ranges.append(end + text.count..<end + text.count + bytes.count)
+            text += bytes
+            note(.annotations, annotation.id, before: nil, after: bytes)
+            written.append(annotation)
+        }
+        splice([Splice(range: end..<end, bytes: text)])
+        annotations += written
+        annotationRanges += ranges
+        return written.map(\.id)
+    }
+
+    @discardableResult
+    package mutating func add(_ annotation: Annotation) throws(Diagnostic) -> String {
+        try add([annotation])[0]
+    }
+
+    /// Adds decisions; the second list is made where it is missing. Returns the ids.
+    @discardableResult
+    package mutating func add(_ added: [Decision]) throws(Diagnostic) -> [String] {
+        _ = try listEnd(.annotations)
+        guard !added.isEmpty else { return [] }
+        if layout.decisionsEnd == nil { addDecisionList() }
+        var taken = takenIDs()
+        var text: [UInt8] = []
+        var ranges: [Range<Int>] = []
+        var written: [Decision] = []
+        var writing = writing()
+        writing.names = try writtenNames(of: added.compactMap(\.creator))
+        let end = try listEnd(.decisions)
+        text += lineLead(at: end)
+        for decision in added {
+            var decision = decision
+            decision.id = freshID(decision.id, prefix: "d-", taken: &taken)
+            let bytes = writing.bytes(of: decision)
+            ranges.append(end + text.count..<end + text.count + bytes.count)
+            text += bytes
+            note(.decisions, decision.id, before: nil, after: bytes)
+            written.append(decision)
+        }
+        splice([Splice(range: end..<end, bytes: text)])
+        decisions += written
+        decisionRanges += ranges
+        return written.map(\.id)
+    }
+
+    /// Writes annotations anew, each in its place; they are found by id. What other programs wrote into the
+    /// elements stays.
+    package mutating func replace(_ replacements: [Annotation]) throws(Diagnostic) {
+        _ = try listEnd(.annotations)
+        var writing = writing()
+        writing.names = try writtenNames(
+            of: replacements.flatMap { [$0.creator].compactMap { $0 } + $0.otherCreators })
+        let indices = try indices(of: replacements.map(\.id))
+        var splices: [Splice] = []
+        for (annotation, index) in zip(replacements, indices) {
+            let range = annotationRanges[index]
+            let old = Array(bytes[range])
+            writing.foreign = ForeignContent(of: old, in: self)
+            let new = fitted(writing.bytes(of: annotation), to: range)
+            note(.annotations, annotation.id, before: old, after: new)
+            splices.append(Splice(range: range, bytes: new, element: .annotation(index)))
+            annotations[index] = annotation
+        }
+        splice(splices)
+    }
+
+    package mutating func replace(_ annotation: Annotation) throws(Diagnostic) {
+        try replace([annotation])
+    }
+
+    /// Takes annotations and decisions out, found by id.
+    package mutating func remove(_ ids: [String]) throws(Diagnostic) {
+        _ = try listEnd(.annotations)
+        var wanted = Set(ids)
+        var splices: [Splice] = []
+        var keptAnnotations: [Int] = []
+        for (index, annotation) in annotations.enumerated() {
+            if wanted.remove(annotation.id) != nil {
+                splices.append(Splice(range: annotationRanges[index], bytes: []))
+                note(.annotations, annotation.id, before: Array(bytes[annotationRanges[index]]), after: nil)
+            } else {
+                keptAnnotations.append(index)
+            }
+        }
+        var keptDecisions: [Int] = []
+        for (index, decision) in decisions.enumerated() {
+            if wanted.remove(decision.id) != nil {
+                splices.append(Splice(range: decisionRanges[index], bytes: []))
+                note(.decisions, decision.id, before: Array(bytes[decisionRanges[index]]), after: nil)
+            } else {
+                keptDecisions.append(index)
+            }
+        }
+        if let missing = ids.first(where: wanted.contains) {
+            changes.removeLast(splices.count)
+            throw .unknownAnnotation(missing, in: path, known: annotations.map(\.id) + decisions.map(\.id))
+        }
+        if keptAnnotations.count < annotations.count {
+            annotations = keptAnnotations.map { annotations[$0] }
+            annotationRanges = keptAnnotations.map { annotationRanges[$0] }
+        }
+        if keptDecisions.count < decisions.count {
+            decisions = keptDecisions.map { decisions[$0] }
+            decisionRanges = keptDecisions.map { decisionRanges[$0] }
+        }
+        splice(splices)
+        keepListsValid()
+    }
+
+    /// Puts elements back as they were written, or takes them out: what undo, redo and merge do. Each element is
+    /// replaced where its id stands, else added at the end of its list.
+    package mutating func restore(_ restored: [LayerChange]) throws(Diagnostic) {
+        let gone = restored.filter { $0.after == nil && range(of: $0.id) != nil }.map(\.id)
+        if !gone.isEmpty { try remove(gone) }
+        if layout.decisionsEnd == nil, restored.contains(where: { $0.list == .decisions && $0.after != nil }) {
+            addDecisionList()
+        }
+        var splices: [Splice] = []
+        var appended: [LayerChange.List: [UInt8]] = [:]
+        for change in restored {
+            guard let after = change.after else { continue }
+            let range = range(of: change.id)
+            note(change.list, change.id, before: range.map { Array(bytes[$0]) }, after: after)
+            if let range {
+                splices.append(Splice(range: range, bytes: after))
+            } else {
+                appended[change.list, default: []] += after
+            }
+        }
+        for list in [LayerChange.List.annotations, .decisions] {
+            guard let text = appended[list] else { continue }
+            let end = try listEnd(list)
+            splices.append(Splice(range: end..<end, bytes: lineLead(at: end) + text))
+        }
+        guard !splices.isEmpty else { return }
+        splice(splices)
+        reread()
+    }
+
+    /// Notes which version of the text all annotations are anchored to.
+    package mutating func setTextVersion(_ digest: String) {
+        guard let range = layout.sha256, sha256 != digest else { return }
+        sha256 = digest
+        splice([Splice(range: range, bytes: Array(digest.utf8))])
+        layout.sha256 = range.lowerBound..<range.lowerBound + digest.utf8.count
+    }
+
+    /// Names annotators in the header, where they are not named yet.
+    package mutating func addAnnotators(_ added: [Annotator]) {
+        for annotator in added where !annotators.contains(where: { $0.id == annotator.id }) {
+            guard let end = layout.statementsEnd else { return }
+            let lines = lines(around: end - 1..<end)
+            let indentation = indentation(at: end)
+            var text = Self.statement(
+                for: annotator, indentation: indentation, newline: layout.newline, prefix: layout.prefix,
+                isASCII: layout.isASCII)
+            var place = end
+            if lines.upperBound > end {
+                place = lines.upperBound
+            } else {
+                // Something else stands on the line: the new one gets lines of its own after it.
+                text = Array(layout.newline.utf8) + text.dropLast(layout.newline.utf8.count)
+            }
+            splice([Splice(range: place..<place, bytes: text)])
+            layout.statementsEnd = place + text.count - (lines.upperBound > end ? layout.newline.utf8.count : 0)
+            annotators.append(annotator)
+        }
+    }
+}
+
+// MARK: - How
+
+/// Bytes that take the place of a range.
+struct Splice {
+    enum Element {
+        case annotation(Int)
+        case none
+    }
+    var range: Range<Int>
+    var bytes: [UInt8]
+    /// Whose range becomes the new bytes.
+    var element = Element.none
+}
+
+extension LayerFile {
+    func writing() -> AnnotationWriting {
+        AnnotationWriting(
+            indentation: layout.indentation, newline: layout.newline, prefix: layout.prefix, isASCII: layout.isASCII,
+            names: [:], subjectFiles: subjectFiles)
+    }
+
+    /// Names of annotators; one that the header does not name is added to it under their id.
+    private mutating func writtenNames(of ids: [String]) throws(Diagnostic) -> [String: String] {
+        var names: [String: String] = [:]
+        for id in ids where names[id] == nil {
+            if !annotators.contains(where: { $0.id == id }) { addAnnotators([Annotator(id: id, name: id)]) }
+            names[id] = annotators.first { $0.id == id }?.name ?? id
+        }
+        return names
+    }
+
+    private func listEnd(_ list: LayerChange.List) throws(Diagnostic) -> Int {
+        if let readOnlyReason { throw .readOnlyLayer(path, readOnlyReason) }
+        guard let end = list == .annotations ? layout.annotationsEnd : layout.decisionsEnd else {
+            throw .readOnlyLayer(path, "it has no list of \(list.rawValue)")
+        }
+        return end
+    }
+
+    private func indices(of ids: [String]) throws(Diagnostic) -> [Int] {
+        var places: [String: Int] = [:]
+        // A dictionary of all ids pays for bulk changes only.
+        if ids.count > 4 { for (index, annotation) in annotations.enumerated() { places[annotation.id] = index } }
+        var result: [Int] = []
+        for id in ids {
+            let place = ids.count > 4 ? places[id] : annotations.firstIndex { $0.id == id }
+            guard let place, !id.isEmpty else { throw .unknownAnnotation(id, in: path, known: annotations.map(\.id)) }
+            result.append(place)
+        }
+        return result
+    }
+
+    func takenIDs() -> Set<String> {
+        var taken = Set(annotations.map(\.id))
+        taken.formUnion(decisions.map(\.id))
+        taken.formUnion(annotators.map(\.id))
+        return taken
+    }
+
+    private func freshID(_ wanted: String, prefix: String, taken: inout Set<String>) -> String {
+        var id = wanted
+        while id.isEmpty || !taken.insert(id).inserted { id = Self.randomID(prefix) }
+        return id
+    }
+
+    /// Sequential numbers would collide in git and when layers are merged; 36⁸ random ones do not.
+    package static func randomID(_ prefix: String) -> String {
+        let digits = Array("0123456789abcdefghijklmnopqrstuvwxyz")
+        return prefix + String((0..<8).map { _ in digits[Int.random(in: 0..<digits.count)] })
+    }
+
+    private mutating func note(_ list: LayerChange.List, _ id: String, before: [UInt8]?, after: [UInt8]?) {
+        changes.append(LayerChange(list: list, id: id, before: before, after: after))
+    }
+
+    /// A line end before what is added, where the list's end stands behind something on its line.
+    private func lineLead(at end: Int) -> [UInt8] {
+        end == 0 || bytes[end - 1] == UInt8(ascii: "\n") ? [] : Array(layout.newline.utf8)
+    }
+
+    /// New lines for an element; where the old one shared its line with others, so does the new one.
+    private func fitted(_ new: [UInt8], to range: Range<Int>) -> [UInt8] {
+        guard range.upperBound > 0, bytes[range.upperBound - 1] != UInt8(ascii: "\n") else { return new }
+        return Array(new.dropFirst(layout.indentation.utf8.count).dropLast(layout.newline.utf8.count))
+    }
+
+    private func indentation(at offset: Int) -> String {
+        var start = offset
+        while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+        return String(decoding: bytes[start...].prefix { $0 == 0x20 || $0 == 0x09 }, as: UTF8.self)
+    }
+
+    private mutating func addDecisionList() {
+        guard let end = layout.standOffEnd else { return }
+        let newline = layout.newline
+        let p = layout.prefix
+        let indentation = indentation(at: end)
+        let head =
+            newline + indentation + "<\(p)standOff type=\"decisions\">" + newline + indentation
+            + " <\(p)listAnnotation>"
+            + newline + indentation + "  <\(p)note type=\"layer\">Suggestions declined.</\(p)note>" + newline
+        let tail = indentation + " </\(p)listAnnotation>" + newline + indentation + "</\(p)standOff>"
+        splice([Splice(range: end..<end, bytes: Array((head + tail).utf8))])
+        layout.standOffEnd = end
+        layout.decisionsEnd = end + head.utf8.count
+        layout.decisionsHaveNote = true
+    }
+
+    /// A list without a note is not valid when its last annotation goes.
+    private mutating func keepListsValid() {
+        let note = "<\(layout.prefix)note type=\"layer\">"
+        let tail = "</\(layout.prefix)note>" + layout.newline
+        if annotations.isEmpty, !layout.annotationsHaveNote, let end = layout.annotationsEnd {
+            splice([Splice(range: end..<end, bytes: Array((layout.indentation + note + "Annotations." + tail).utf8))])
+            layout.annotationsHaveNote = true
+        }
+        if decisions.isEmpty, !layout.decisionsHaveNote, let end = layout.decisionsEnd {
+            let text = layout.indentation + note + "Suggestions declined." + tail
+            splice([Splice(range: end..<end, bytes: Array(text.utf8))])
+            layout.decisionsHaveNote = true
+        }
+    }
+
+    /// Puts bytes in the place of ranges that do not overlap, and moves every offset behind them.
+    mutating func splice(_ splices: [Splice]) {
+        guard !splices.isEmpty else { return }
+        let sorted = splices.sorted {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        }
+        let mover = OffsetMover(sorted)
+        if sorted.count == 1 {
+            bytes.replaceSubrange(sorted[0].range, with: sorted[0].bytes)
+        } else {
+            var result: [UInt8] = []
+            result.reserveCapacity(mover.move(bytes.count))
+            var position = 0
+            for splice in sorted {
+                result += bytes[position..<splice.range.lowerBound]
+                result += splice.bytes
+                position = splice.range.upperBound
+            }
+            result += bytes[position...]
+            bytes = result
+        }
+        for index in annotationRanges.indices where annotationRanges[index].upperBound > sorted[0].range.lowerBound {
+            annotationRanges[index] = mover.move(annotationRanges[index])
+        }
+        for index in decisionRanges.indices where decisionRanges[index].upperBound > sorted[0].range.lowerBound {
+            decisionRanges[index] = mover.move(decisionRanges[index])
+        }
+        layout.moveOffsets(mover.move)
+        for splice in sorted {
+            guard case .annotation(let index) = splice.element else { continue }
+            let start = mover.start(of: splice)
+            annotationRanges[index] = start..<start + splice.bytes.count
+        }
+    }
+
+    /// Finds everything anew in the bytes: after a change that moved whole elements about.
+    private mutating func reread() {
+        var (fresh, _) = LayerFile.read(bytes: bytes, path: path)
+        fresh.changes = changes
+        fresh.subjectFiles.merge(subjectFiles) { new, _ in new }
+        self = fresh
+    }
+}
+
+/// Where offsets lie after splices.
+private struct OffsetMover {
+    private let splices: [Splice]
+    /// How far what lies behind each splice has moved.
+    private let shifts: [Int]
+
+    init(_ sorted: [Splice]) {
+        splices = sorted
+        var shift = 0
+        shifts = sorted.map { splice in
+            shift += splice.bytes.count - splice.range.count
+            return shift
+        }
+    }
+
+    /// An offset at a splice's start moves behind what is put in there; list ends do so.
+    func move(_ offset: Int) -> Int {
+        var low = 0
+        var high = splices.count
+        while low < high {
+            let middle = (low + high) / 2
+            if splices[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? offset : offset + shifts[low - 1]
+    }
+
+    /// A range keeps what is put in at its end outside.
+    func move(_ range: Range<Int>) -> Range<Int> {
+        let start = move(range.lowerBound)
+        return start..<start + range.count
+    }
+
+    func start(of splice: Splice) -> Int {
+        let before = splices.firstIndex { $0.range == splice.range } ?? 0
+        return splice.range.lowerBound + (before == 0 ? 0 : shifts[before - 1])
+    }
+}
