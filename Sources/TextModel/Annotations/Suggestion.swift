@@ -12,9 +12,12 @@ package struct Suggestion: Sendable, Equatable {
     package var suggester: String
     /// For people: which words, what lowered the score.
     package var reason: String
+    /// What an annotation made of it would say: `contradicts` where the words speak against the concept.
+    package var stance: Stance
 
     package init(
-        id: String, passage: Int32, raw: ByteRange, concept: String, score: Double, suggester: String, reason: String
+        id: String, passage: Int32, raw: ByteRange, concept: String, score: Double, suggester: String, reason: String,
+        stance: Stance = .supports
     ) {
         self.id = id
         self.passage = passage
@@ -23,5 +26,6 @@ package struct Suggestion: Sendable, Equatable {
         self.score = score
         self.suggester = suggester
         self.reason = reason
+        self.stance = stance
     }
 }
