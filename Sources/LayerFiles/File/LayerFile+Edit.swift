@@ -22,7 +22,9 @@ extension LayerFile {
             let bytes = writing.bytes(of: annotation)
             ranges.append(end + text.count..<end + text.count + bytes.count)
             text += bytes
-            note(.annotations, annotation.id, before: nil, after: bytes)
+            note(
+                .annotations, annotation.id, before: nil, after: bytes,
+                follows: written.last?.id ?? annotations.last?.id)
             written.append(annotation)
         }
         splice([Splice(range: end..<end, bytes: text)])
@@ -56,7 +58,7 @@ extension LayerFile {
             let bytes = writing.bytes(of: decision)
             ranges.append(end + text.count..<end + text.count + bytes.count)
             text += bytes
-            note(.decisions, decision.id, before: nil, after: bytes)
+            note(.decisions, decision.id, before: nil, after: bytes, follows: written.last?.id ?? decisions.last?.id)
             written.append(decision)
         }
         splice([Splice(range: end..<end, bytes: text)])
@@ -99,7 +101,9 @@ extension LayerFile {
         for (index, annotation) in annotations.enumerated() {
             if wanted.remove(annotation.id) != nil {
                 splices.append(Splice(range: annotationRanges[index], bytes: []))
-                note(.annotations, annotation.id, before: Array(bytes[annotationRanges[index]]), after: nil)
+                note(
+                    .annotations, annotation.id, before: Array(bytes[annotationRanges[index]]), after: nil,
+                    follows: index > 0 ? annotations[index - 1].id : nil)
             } else {
                 keptAnnotations.append(index)
             }
@@ -108,7 +112,9 @@ extension LayerFile {
         for (index, decision) in decisions.enumerated() {
             if wanted.remove(decision.id) != nil {
                 splices.append(Splice(range: decisionRanges[index], bytes: []))
-                note(.decisions, decision.id, before: Array(bytes[decisionRanges[index]]), after: nil)
+                note(
+                    .decisions, decision.id, before: Array(bytes[decisionRanges[index]]), after: nil,
+                    follows: index > 0 ? decisions[index - 1].id : nil)
             } else {
                 keptDecisions.append(index)
             }
@@ -130,39 +136,52 @@ extension LayerFile {
     }
 
     /// Puts elements back as they were written, or takes them out: what undo, redo and merge do. Each element is
-    /// replaced where its id stands, else added at the end of its list.
+    /// replaced where its id stands, else put behind the element that it followed, else at the end of its list.
     package mutating func restore(_ restored: [LayerChange]) throws(Diagnostic) {
         let gone = restored.filter { $0.after == nil && range(of: $0.id) != nil }.map(\.id)
         if !gone.isEmpty { try remove(gone) }
         if layout.decisionsEnd == nil, restored.contains(where: { $0.list == .decisions && $0.after != nil }) {
             addDecisionList()
         }
-        var splices: [Splice] = []
-        var appended: [LayerChange.List: [UInt8]] = [:]
+        var replaced: [Splice] = []
+        // Elements that come back one after the other go to one place.
+        var inserted: [(place: Int, bytes: [UInt8])] = []
+        var insertions: [String: Int] = [:]
         for change in restored {
             guard let after = change.after else { continue }
-            let range = range(of: change.id)
-            note(change.list, change.id, before: range.map { Array(bytes[$0]) }, after: after)
-            if let range {
-                splices.append(Splice(range: range, bytes: after))
+            if let range = range(of: change.id) {
+                note(change.list, change.id, before: Array(bytes[range]), after: after)
+                replaced.append(Splice(range: range, bytes: after))
+                continue
+            }
+            note(change.list, change.id, before: nil, after: after, follows: change.follows)
+            if let neighbour = change.follows, let insertion = insertions[neighbour] {
+                inserted[insertion].bytes += after
+                insertions[change.id] = insertion
             } else {
-                appended[change.list, default: []] += after
+                let place = try placeBehind(change.follows, in: change.list)
+                insertions[change.id] = inserted.count
+                inserted.append((place, lineLead(at: place) + after))
             }
         }
-        for list in [LayerChange.List.annotations, .decisions] {
-            guard let text = appended[list] else { continue }
-            let end = try listEnd(list)
-            splices.append(Splice(range: end..<end, bytes: lineLead(at: end) + text))
-        }
+        let splices = replaced + inserted.map { Splice(range: $0.place..<$0.place, bytes: $0.bytes) }
         guard !splices.isEmpty else { return }
         splice(splices)
         reread()
+    }
+
+    private func placeBehind(_ id: String?, in list: LayerChange.List) throws(Diagnostic) -> Int {
+        let end = try listEnd(list)
+        if let id { return range(of: id)?.upperBound ?? end }
+        let first = list == .annotations ? annotationRanges.first : decisionRanges.first
+        return first?.lowerBound ?? end
     }
 
     /// Notes which version of the text all annotations are anchored to.
     package mutating func setTextVersion(_ digest: String) {
         guard let range = layout.sha256, sha256 != digest else { return }
         sha256 = digest
+        isHeaderChanged = true
         splice([Splice(range: range, bytes: Array(digest.utf8))])
         layout.sha256 = range.lowerBound..<range.lowerBound + digest.utf8.count
     }
@@ -186,6 +205,7 @@ extension LayerFile {
             splice([Splice(range: place..<place, bytes: text)])
             layout.statementsEnd = place + text.count - (lines.upperBound > end ? layout.newline.utf8.count : 0)
             annotators.append(annotator)
+            isHeaderChanged = true
         }
     }
 }
@@ -261,8 +281,11 @@ extension LayerFile {
         return prefix + String((0..<8).map { _ in digits[Int.random(in: 0..<digits.count)] })
     }
 
-    private mutating func note(_ list: LayerChange.List, _ id: String, before: [UInt8]?, after: [UInt8]?) {
-        changes.append(LayerChange(list: list, id: id, before: before, after: after))
+    private mutating func note(
+        _ list: LayerChange.List, _ id: String, before: [UInt8]?, after: [UInt8]?,
+        follows: String? = nil
+    ) {
+        changes.append(LayerChange(list: list, id: id, before: before, after: after, follows: follows))
     }
 
     /// A line end before what is added, where the list's end stands behind something on its line.
@@ -352,6 +375,7 @@ extension LayerFile {
     private mutating func reread() {
         var (fresh, _) = LayerFile.read(bytes: bytes, path: path)
         fresh.changes = changes
+        fresh.isHeaderChanged = isHeaderChanged
         fresh.subjectFiles.merge(subjectFiles) { new, _ in new }
         self = fresh
     }

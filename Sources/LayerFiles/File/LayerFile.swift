@@ -28,6 +28,8 @@ package struct LayerFile: Sendable {
     package internal(set) var readOnlyReason: String?
     /// What was changed since the file was read, in order.
     package internal(set) var changes: [LayerChange] = []
+    /// True where the header was changed since the file was read.
+    var isHeaderChanged = false
 
     var annotationRanges: [Range<Int>] = []
     var decisionRanges: [Range<Int>] = []
@@ -73,13 +75,19 @@ package struct LayerChange: Sendable, Equatable {
     package var id: String
     package var before: [UInt8]?
     package var after: [UInt8]?
+    /// Id of the element before it in its list, where it came or went: so that undo puts it back in its place.
+    package var follows: String?
 
-    package init(list: List, id: String, before: [UInt8]?, after: [UInt8]?) {
+    package init(list: List, id: String, before: [UInt8]?, after: [UInt8]?, follows: String? = nil) {
         self.list = list
         self.id = id
         self.before = before
         self.after = after
+        self.follows = follows
     }
+
+    /// The change that takes this one back.
+    package var inverse: LayerChange { LayerChange(list: list, id: id, before: after, after: before, follows: follows) }
 }
 
 /// Where things stand in the bytes of a layer file, and how its lines are written.
