@@ -1,0 +1,102 @@
+import Readers
+import TextModel
+import WordForms
+
+/// Finds the evidence of one language's cues in passages.
+///
+/// Owns a lexicon, so that each spelling is stemmed once in its life; belongs to one task.
+struct CueScanner: ~Copyable {
+    let program: CueProgram
+    private var lexicon: Lexicon
+    private var borders: SentenceBorders
+    private var cues: PatternMatcher
+    private var contexts: PatternMatcher
+    private var matches: [PatternMatcher.Match] = []
+    private var contextMatches: [PatternMatcher.Match] = []
+
+    /// Words of the passage scanned last.
+    private(set) var tokens: [Token] = []
+    /// Where its sentences begin after the first, in bytes of the reading text; looked up only when a cue matched.
+    private(set) var sentenceStarts: [Int32] = []
+    private(set) var evidence: [CueEvidence] = []
+
+    init(_ program: CueProgram) {
+        self.program = program
+        lexicon = Lexicon(language: program.set.language)
+        borders = SentenceBorders(language: program.set.language)
+        cues = PatternMatcher(program.cues, lexicon: &lexicon)
+        contexts = PatternMatcher(program.contexts, lexicon: &lexicon)
+    }
+
+    /// Takes in the persons of a document; needed before its first passage.
+    mutating func begin(_ work: Work) {
+        let names = PersonNames(work, classes: program.set.classes, lexicon: &lexicon)
+        cues.names = names
+        contexts.names = names
+    }
+
+    /// Fills ``evidence`` (in the order of cues and places), ``tokens`` and ``sentenceStarts``.
+    mutating func scan(_ passage: Passage, in document: Document) {
+        tokens.removeAll(keepingCapacity: true)
+        sentenceStarts.removeAll(keepingCapacity: true)
+        evidence.removeAll(keepingCapacity: true)
+        matches.removeAll(keepingCapacity: true)
+        Tokenizer.tokens(of: passage, in: document, lexicon: &lexicon, into: &tokens)
+        cues.extend(lexicon)
+        cues.findMatches(in: tokens, tokens.indices, bytes: document.reading, lexicon: lexicon, into: &matches)
+        guard !matches.isEmpty else { return }
+        borders.starts(of: passage, in: document, into: &sentenceStarts)
+        contexts.extend(lexicon)
+        var inSentences = matches.filter { match in
+            program.set.cues[Int(match.owner)].scope == .passage || sentences(of: match).count == 1
+        }
+        inSentences.keepMinimal()
+        for match in inSentences {
+            let stretch = words(of: sentences(of: match))
+            contextMatches.removeAll(keepingCapacity: true)
+            contexts.findMatches(
+                in: tokens, stretch, bytes: document.reading, lexicon: lexicon, into: &contextMatches)
+            contextMatches.keepMinimal()
+            let cue = program.set.cues[Int(match.owner)]
+            if let found = ContextScan(program, matches: contextMatches).evidence(of: match, cue: cue) {
+                evidence.append(found)
+            }
+        }
+    }
+
+    /// Numbers, from 0, of the sentences in which a match has words.
+    private func sentences(of match: PatternMatcher.Match) -> ClosedRange<Int> {
+        sentence(ofWord: Int(match.start))...sentence(ofWord: Int(match.end) - 1)
+    }
+
+    /// Number, from 0, of the sentence that a word stands in.
+    func sentence(ofWord word: Int) -> Int {
+        // The passages that come here have few sentences; the last start at or before the word is looked for.
+        var low = 0
+        var high = sentenceStarts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if sentenceStarts[middle] <= tokens[word].start { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The words of some sentences in a row.
+    func words(of sentences: ClosedRange<Int>) -> Range<Int> {
+        let first = sentences.lowerBound == 0 ? 0 : firstWord(from: sentenceStarts[sentences.lowerBound - 1])
+        let end =
+            sentences.upperBound < sentenceStarts.count
+            ? firstWord(from: sentenceStarts[sentences.upperBound]) : tokens.count
+        return first..<end
+    }
+
+    private func firstWord(from offset: Int32) -> Int {
+        var low = 0
+        var high = tokens.count
+        while low < high {
+            let middle = (low + high) / 2
+            if tokens[middle].start < offset { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
