@@ -1,6 +1,6 @@
 import QueryLanguage
-import TextModel
 import Testing
+import TextModel
 
 @Suite struct `Hits` {
     @Test func `hold a partner and their first layer`() {
