@@ -115,7 +115,7 @@ private struct CueReading {
                 found.persons.append(rule)
             }
         }
-        if found.words == nil, found.persons.isEmpty {
+        if element.elements.isEmpty {
             report("empty-class", element, "class `\(name)` without words", "give it words or persons")
         }
         let longest = found.words?.longest { classes[$0]?.longest ?? 1 } ?? 0
