@@ -61,7 +61,7 @@ let package = Package(
         library("TextModel"),
         library("WordForms", ["TextModel", "CICU", "CStemmer"]),
         library("Readers", ["TextModel", "CLibxml2", "CMessageDigest"]),
-        library("LayerFiles", ["TextModel", "Readers"]),
+        library("LayerFiles", ["TextModel", "WordForms", "Readers"]),
         library("Tagging", ["TextModel", "WordForms", "Readers"]),
         library("QueryLanguage", ["TextModel"]),
         library("SearchIndex", ["TextModel", "WordForms", "QueryLanguage", "CPCRE2", grdb]),

@@ -7,7 +7,7 @@ package func composed(_ text: String) -> String {
 }
 
 /// Scalars of the NFD form by ICU.
-func decomposedScalars(_ text: String) -> String.UnicodeScalarView {
+package func decomposedScalars(_ text: String) -> String.UnicodeScalarView {
     var status = U_ZERO_ERROR
     return unsafe normalized(text, casebook_nfd(&status)).unicodeScalars
 }

@@ -215,6 +215,11 @@ extension Document {
     package func base(ofElement element: Int32) -> Pointer.Base {
         let record = elements[Int(element)]
         if let id = record.id { return .id(id) }
+        return .path(path(ofElement: element))
+    }
+
+    /// The path of an element with a position on every step: `/TEI[1]/text[1]/body[1]/p[3]`.
+    package func path(ofElement element: Int32) -> String {
         var steps: [String] = []
         var current = element
         while current >= 0 {
@@ -222,6 +227,6 @@ extension Document {
             steps.append("\(elementNames[Int(record.name)])[\(record.position)]")
             current = record.parent
         }
-        return .path("/" + steps.reversed().joined(separator: "/"))
+        return "/" + steps.reversed().joined(separator: "/")
     }
 }

@@ -1,0 +1,45 @@
+import Readers
+import TextModel
+
+/// Finds words of which only a digest is kept. Only its one place, where every word's start is tried; `nil` where
+/// there is none or more than one.
+///
+/// Cost: a hash of the quote's length for each word of the text.
+func placeOfDigest(_ digest: String, in document: Document) -> ByteRange? {
+    let parts = digest.split(separator: " ")
+    guard parts.count == 2, let length = Int(parts[1]), length > 0 else { return nil }
+    // The whole text, white space collapsed, with the byte that each byte comes from.
+    var bytes: [UInt8] = []
+    var sources: [Int32] = []
+    for (index, byte) in document.raw.enumerated() {
+        if WhiteSpace.isWhite(byte) {
+            if bytes.last != 0x20 {
+                bytes.append(0x20)
+                sources.append(Int32(index))
+            }
+        } else {
+            bytes.append(byte)
+            sources.append(Int32(index))
+        }
+    }
+    sources.append(Int32(document.raw.count))
+    var starts: [Int] = []
+    for index in bytes.indices where bytes[index] & 0xC0 != 0x80 { starts.append(index) }
+    starts.append(bytes.count)
+    var found: ByteRange?
+    for number in starts.indices where number + length < starts.count {
+        let start = starts[number]
+        // Quotes are trimmed: none begins or ends with a blank. One may begin inside a word, but few do.
+        guard bytes[start] != 0x20, start == 0 || !isLetter(bytes[start - 1]) || !isLetter(bytes[start]) else {
+            continue
+        }
+        let end = starts[number + length]
+        guard bytes[end - 1] != 0x20, Quote.digest(of: String(decoding: bytes[start..<end], as: UTF8.self)) == digest
+        else { continue }
+        guard found == nil else { return nil }
+        found = ByteRange(sources[start], sources[end - 1] + 1)
+    }
+    return found
+}
+
+private func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || byte | 0x20 &- 0x61 < 26 || byte &- 0x30 < 10 }
