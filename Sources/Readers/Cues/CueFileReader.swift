@@ -7,7 +7,7 @@ package enum CueFileReader {
         let (tree, diagnostics) = XMLTree.read(bytes, file: path)
         guard let tree else { return (nil, diagnostics) }
         var reading = CueReading(path: path, bytes: bytes, diagnostics: diagnostics)
-        let cues = reading.file(tree.root, namespace: tree.nodes.first?.namespace)
+        let cues = reading.file(tree.root, namespace: tree.namespace)
         return (cues, reading.diagnostics)
     }
 }
@@ -362,5 +362,5 @@ private struct CueReading {
 
 extension XMLTree.Element {
     /// Names of its attributes; those of XML itself as `xml:id`.
-    fileprivate var attributeNames: [String] { tree.nodes[Int(index)].attributes.map(\.name) }
+    fileprivate var attributeNames: [String] { attributes.map(\.name) }
 }

@@ -79,14 +79,16 @@ package struct DocumentPlaces: Sendable {
         }
         var current: Int32 = -1
         for step in path.split(separator: "/") {
-            let parts = step.split(separator: "[")
-            guard let qualified = parts.first, let number = nameNumbers[Self.localName(qualified)] else { return nil }
+            var name = step
             var position: Int32 = 1
-            if parts.count == 2 {
-                guard let value = Int32(parts[1].dropLast()) else { return nil }
+            if step.hasSuffix("]"), let bracket = step.lastIndex(of: "["),
+                let value = Int32(step[step.index(after: bracket)...].dropLast())
+            {
+                name = step[..<bracket]
                 position = value
             }
-            guard parts.count <= 2,
+            // Names with parentheses are those of other namespaces: `*[local-name()='math']`.
+            guard let number = nameNumbers[name.contains("(") ? String(name) : Self.localName(name)],
                 let next = steps[Step(parent: current, name: number, position: position)]
             else { return nil }
             current = next
@@ -104,7 +106,10 @@ package struct DocumentPlaces: Sendable {
     package func rawRange(of place: Pointer.Place) -> ByteRange? {
         switch place {
         case .whole: return nil
-        case .element(let base): return element(at: base).map { document.elements[Int($0)].raw }
+        case .element(let base):
+            // What lies around the text (`/TEI[1]`) has no place in its raw text.
+            guard let element = element(at: base), document.elements[Int(element)].raw.start >= 0 else { return nil }
+            return document.elements[Int(element)].raw
         case .point(let base, let offset):
             guard let start = byte(base, offset) else { return nil }
             return ByteRange(start, start)
@@ -118,6 +123,7 @@ package struct DocumentPlaces: Sendable {
     private func byte(_ base: Pointer.Base, _ offset: Int) -> Int32? {
         guard let element = element(at: base) else { return nil }
         let start = document.elements[Int(element)].raw.start
+        guard start >= 0 else { return nil }
         return byteOffset(ofScalar: scalarOffset(ofByte: start) + offset)
     }
 
@@ -213,8 +219,7 @@ package struct DocumentPlaces: Sendable {
 extension Document {
     /// How pointers name an element: by its `xml:id`, else by its path with a position on every step.
     package func base(ofElement element: Int32) -> Pointer.Base {
-        let record = elements[Int(element)]
-        if let id = record.id { return .id(id) }
+        if let id = elements[Int(element)].id { return .id(id) }
         return .path(path(ofElement: element))
     }
 
@@ -224,9 +229,9 @@ extension Document {
         var current = element
         while current >= 0 {
             let record = elements[Int(current)]
-            steps.append("\(elementNames[Int(record.name)])[\(record.position)]")
+            steps.append("/\(elementNames[Int(record.name)])[\(record.position)]")
             current = record.parent
         }
-        return "/" + steps.reversed().joined(separator: "/")
+        return steps.reversed().joined()
     }
 }

@@ -11,10 +11,13 @@ package struct Locator: Sendable, Equatable {
     package var paragraph: Int?
     /// As people read it: "vol. 1, ch. 3, ¶ 12, p. 27".
     package var label: String
+    /// As an index prints it: the page, with its part where the number repeats; the label where there are no pages.
+    package var short: String
 
     package init(
         parts: [String] = [], page: String? = nil, lastPage: String? = nil, line: String? = nil,
-        lastLine: String? = nil, paragraph: Int? = nil, label: String = ""
+        lastLine: String? = nil, paragraph: Int? = nil, label: String = "",
+        short: String = ""
     ) {
         self.parts = parts
         self.page = page
@@ -23,5 +26,6 @@ package struct Locator: Sendable, Equatable {
         self.lastLine = lastLine
         self.paragraph = paragraph
         self.label = label
+        self.short = short
     }
 }

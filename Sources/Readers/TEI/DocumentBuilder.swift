@@ -1,0 +1,406 @@
+import TextModel
+
+/// Makes a document of the elements and characters of its `text`.
+struct DocumentBuilder {
+    var document: Document
+    /// Pool of units; the first ``unitCount`` are open.
+    private var units: [UnitText] = []
+    private var unitCount = 0
+    /// Serial number of the unit around each unit, -1 for the outermost.
+    var unitParents: [Int32] = []
+    var closed: [ClosedUnit] = []
+    var calls: [OpenCall] = []
+    private var branches: [BranchFrame] = []
+    /// Index in the document's names of elements, by the number of the XML reader; -1 for none yet.
+    private var nameIndices: [Int32] = []
+    private var ids: Set<String> = []
+    var partNotes: [PartNote] = []
+    /// Lines counted in each part, and the number of the last; the first is for text outside of parts.
+    private var lineCounts: [Int] = [0]
+    private var lastLines: [String] = [""]
+    let baseLanguage: Int32
+
+    /// A unit that is read to its end and has text.
+    struct ClosedUnit {
+        var passage: Passage
+        var serial: Int32
+        /// Raw offset of its first own character.
+        var order: Int32
+        /// In a branch that was not chosen.
+        var isHidden = false
+    }
+
+    struct OpenCall {
+        var reading: Int32
+        /// Serial number of the note's unit, and where the note starts and ends.
+        var note: Int32
+        var mark: String?
+    }
+
+    /// What a part is numbered by.
+    struct PartNote {
+        var number: String?
+        /// Record of the element that holds it: parts count among their siblings there.
+        var container: Int32
+    }
+
+    private struct BranchFrame {
+        struct Branch {
+            var element: TEIElement
+            var start: UnitText.Mark
+            var end: UnitText.Mark
+            var units: Range<Int>
+        }
+        /// Index of the unit in the pool.
+        var unit: Int
+        var start: UnitText.Mark
+        var branches: [Branch] = []
+    }
+
+    init(_ document: Document, language: String) {
+        self.document = document
+        self.document.languages = [language]
+        baseLanguage = 0
+    }
+
+    /// Memory that the document has come to need is beyond what any edition does.
+    var isTooLarge: Bool {
+        let text = document.raw.count + document.reading.count
+        let records =
+            document.runs.count * MemoryLayout<ReadingRun>.stride
+            + document.elements.count * MemoryLayout<ElementRecord>.stride
+            + closed.count * MemoryLayout<ClosedUnit>.stride
+            + document.ownPieces.count * MemoryLayout<ByteRange>.stride + unitParents.count * 4
+        // Arrays double when they grow: half of what a reader may need at most.
+        return text + records > 200 << 20
+    }
+
+    // MARK: - Elements
+
+    mutating func start(
+        _ element: borrowing XMLElement, _ entry: inout OpenElement, in open: inout [OpenElement],
+        names: [(local: String, namespace: String?)]
+    ) {
+        let raw = Int32(document.raw.count)
+        entry.rawStart = raw
+        let parent = open.last.flatMap { $0.region == .text ? $0 : nil }
+        entry.state = parent?.state ?? []
+        entry.language = parent?.language ?? baseLanguage
+        entry.part = parent?.part ?? -1
+        let hasAttributes = element.attributeCount > 0
+        if hasAttributes {
+            entry.id = element.xmlAttribute("id")
+            if let tag = element.xmlAttribute("lang") { entry.language = language(tag) }
+        }
+        let parentTraits = parent?.traits ?? []
+        entry.isUnit =
+            parent == nil || entry.traits.contains(.unit)
+            || parentTraits.contains(.frame) && !entry.traits.contains(.neverUnit)
+            || entry.element == .l && parentTraits.contains(.standsOverLines)
+        inherit(element, &entry, parent)
+        startBranch(&entry, parent)
+
+        if entry.isUnit || entry.id != nil { record(&entry, in: &open, names: names) }
+        if entry.traits.contains(.part) || entry.element == .text && parent?.element == .group {
+            startPart(element, &entry, in: open)
+        }
+        if entry.isUnit {
+            startUnit(element, entry, parent)
+        } else if entry.traits.contains(.bordered), unitCount > 0 {
+            units[unitCount - 1].border()
+        }
+        startMilestone(element, &entry)
+        if hasAttributes { startMarks(element, &entry) }
+        if entry.traits.contains(.branches), entry.element != .subst, unitCount > 0 {
+            entry.opensBranches = true
+            branches.append(BranchFrame(unit: unitCount - 1, start: units[unitCount - 1].mark()))
+        }
+    }
+
+    mutating func end(_ entry: OpenElement, in open: [OpenElement]) {
+        let raw = Int32(document.raw.count)
+        if entry.opensBranches { endBranches(of: entry.element) }
+        if entry.record >= 0 { document.elements[Int(entry.record)].raw.end = raw }
+        if entry.opensPart { document.parts[Int(entry.part)].raw.end = raw }
+        if entry.speech >= 0 { document.speeches[Int(entry.speech)].raw.end = raw }
+        if entry.mention >= 0 { document.mentions[Int(entry.mention)].raw.end = raw }
+        if entry.isUnit {
+            endUnit(entry, parent: open.last)
+        } else if entry.traits.contains(.bordered), unitCount > 0 {
+            units[unitCount - 1].border()
+        }
+        if entry.isBranch, let frame = branches.indices.last {
+            let last = branches[frame].branches.count - 1
+            branches[frame].branches[last].end = units[branches[frame].unit].mark()
+            branches[frame].branches[last].units = branches[frame].branches[last].units.lowerBound..<closed.count
+        }
+    }
+
+    mutating func characters(_ bytes: Span<UInt8>, in element: OpenElement) {
+        let raw = Int32(document.raw.count)
+        document.raw.append(bytes)
+        guard unitCount > 0 else { return }
+        // White space between the branches of a choice is none of the text's.
+        let isHidden = element.traits.contains(.branches) || !element.state.isDisjoint(with: [.hidden, .deleted])
+        units[unitCount - 1].append(bytes, raw: raw, isHidden: isHidden)
+    }
+
+    /// What the element hands down to what is inside it.
+    private func inherit(_ element: borrowing XMLElement, _ entry: inout OpenElement, _ parent: OpenElement?) {
+        if entry.traits.contains(.hidden) { entry.state.insert(.hidden) }
+        switch entry.element {
+        case .del: if parent?.element != .restore { entry.state.insert(.deleted) }
+        case .restore: entry.state.remove(.deleted)
+        case .note: entry.state.insert(.inNote)
+        case .sp: entry.state.insert(.inSpeech)
+        case .stage: entry.state.insert(.inStage)
+        case .titlePage, .docTitle, .castList: entry.state.insert(.isFrontMatter)
+        case .front: entry.state.insert(.inFront)
+        case .body, .back: entry.state.remove(.inFront)
+        case .listBibl, .listPerson: entry.state.insert(.inDescription)
+        case _ where entry.traits.contains(.part) && entry.state.contains(.inFront):
+            if let type = element.attribute("type"), Self.frontMatter.contains(type.lowercased()) {
+                entry.state.insert(.isFrontMatter)
+            }
+        default: break
+        }
+    }
+
+    private static let frontMatter: Set<String> = ["titlepage", "contents", "toc", "imprint", "halftitle"]
+
+    // MARK: - Units
+
+    private mutating func startUnit(_ element: borrowing XMLElement, _ entry: OpenElement, _ parent: OpenElement?) {
+        let serial = Int32(unitParents.count)
+        if unitCount > 0 {
+            if entry.element == .note {
+                if entry.state.isDisjoint(with: [.hidden, .deleted]) {
+                    units[unitCount - 1].call(note: serial, mark: element.attribute("n"))
+                }
+            } else {
+                units[unitCount - 1].border()
+            }
+        }
+        unitParents.append(unitCount > 0 ? units[unitCount - 1].serial : -1)
+        if unitCount == units.count { units.append(UnitText()) }
+        units[unitCount].open(
+            serial: serial, element: entry.record, kind: kind(of: entry, in: parent), language: entry.language,
+            part: entry.part, rawStart: entry.rawStart)
+        unitCount += 1
+    }
+
+    private func kind(of entry: OpenElement, in parent: OpenElement?) -> PassageKind {
+        let state = entry.state
+        if state.contains(.inNote) { return .note }
+        if entry.element == .speaker { return .speaker }
+        if state.contains(.isFrontMatter) { return .front }
+        if state.contains(.inStage) { return .stage }
+        if entry.element == .head { return .heading }
+        if state.contains(.inSpeech) { return .speech }
+        if state.contains(.inDescription) { return .description }
+        switch entry.element {
+        case .lg, .l: return .verse
+        case .item, .list: return .list
+        case .label where parent?.element == .list: return .list
+        case .cell, .row, .table: return .table
+        case .figDesc: return .description
+        case .titlePart, .byline, .castItem: return .front
+        case .u: return .speech
+        default: return .text
+        }
+    }
+
+    private mutating func endUnit(_ entry: OpenElement, parent: OpenElement?) {
+        unitCount -= 1
+        let index = unitCount
+        if !units[index].isBlank { close(index) }
+        if entry.element == .head, entry.part >= 0, document.parts[Int(entry.part)].head == nil, let parent,
+            parent.traits.contains(.part) || [.body, .text, .group, .front].contains(parent.element)
+        {
+            document.parts[Int(entry.part)].head = String(decoding: units[index].reading, as: UTF8.self)
+        }
+        if unitCount > 0, entry.element != .note { units[unitCount - 1].border() }
+    }
+
+    /// Moves the text of a unit that ends to the document.
+    private mutating func close(_ index: Int) {
+        let unit = units[index]
+        let base = Int32(document.reading.count)
+        let firstRun = Int32(document.runs.count)
+        let firstPiece = Int32(document.ownPieces.count)
+        document.reading += unit.reading
+        document.ownPieces += unit.pieces
+        for run in unit.runs {
+            document.runs.append(ReadingRun(reading: run.reading + base, raw: run.raw, isCopied: run.isCopied))
+        }
+        for hyphen in unit.hyphens { document.lineEndHyphens.append(hyphen + base) }
+        for call in unit.calls {
+            calls.append(OpenCall(reading: call.reading + base, note: call.note, mark: call.mark))
+        }
+        let passage = Passage(
+            element: unit.element, kind: unit.kind, language: unit.language, part: unit.part, paragraph: 0,
+            enclosing: -1, raw: ByteRange(unit.rawStart, Int32(document.raw.count)),
+            own: firstPiece..<Int32(document.ownPieces.count),
+            reading: ByteRange(base, Int32(document.reading.count)),
+            runs: firstRun..<Int32(document.runs.count))
+        closed.append(ClosedUnit(passage: passage, serial: unit.serial, order: unit.firstOwn))
+    }
+
+    // MARK: - Branches
+
+    /// Children of `choice` and `app` are alternatives, all but notes and milestones.
+    private mutating func startBranch(_ entry: inout OpenElement, _ parent: OpenElement?) {
+        guard let parent, parent.opensBranches, entry.element != .note, !entry.traits.contains(.neverUnit),
+            let frame = branches.indices.last
+        else { return }
+        entry.isBranch = true
+        let unit = branches[frame].unit
+        units[unit].restoreGap(of: branches[frame].start)
+        let start = units[unit].mark()
+        branches[frame].branches.append(
+            BranchFrame.Branch(element: entry.element, start: start, end: start, units: closed.count..<closed.count))
+    }
+
+    /// Keeps the branch that is shown.
+    private mutating func endBranches(of element: TEIElement) {
+        guard let frame = branches.popLast() else { return }
+        let order: [TEIElement] = element == .choice ? [.corr, .reg, .expan] : [.lem]
+        var chosen = order.lazy.compactMap { wanted in frame.branches.firstIndex { $0.element == wanted } }.first
+        if chosen == nil, element != .choice {
+            chosen = frame.branches.firstIndex { $0.element == .rdg || $0.element == .rdgGrp }
+        }
+        chosen = chosen ?? frame.branches.indices.first
+        units[frame.unit].keep(chosen.map { (frame.branches[$0].start, frame.branches[$0].end) }, since: frame.start)
+        for index in frame.branches.indices where index != chosen {
+            for unit in frame.branches[index].units { closed[unit].isHidden = true }
+        }
+    }
+
+    // MARK: - Parts
+
+    private mutating func startPart(
+        _ element: borrowing XMLElement, _ entry: inout OpenElement, in open: [OpenElement]
+    ) {
+        document.parts.append(
+            Part(
+                parent: entry.part, element: entry.record, type: element.attribute("type"), label: "", head: nil,
+                isOnlyOne: false, raw: ByteRange(entry.rawStart, entry.rawStart)))
+        partNotes.append(PartNote(number: element.attribute("n"), container: open.last?.record ?? -1))
+        lineCounts.append(0)
+        lastLines.append("")
+        entry.part = Int32(document.parts.count) - 1
+        entry.opensPart = true
+    }
+
+    // MARK: - Milestones and marks
+
+    private mutating func startMilestone(_ element: borrowing XMLElement, _ entry: inout OpenElement) {
+        let isShown = entry.state.isDisjoint(with: [.hidden, .deleted])
+        if entry.traits.contains(.breaksPrint) {
+            if isShown, unitCount > 0 { units[unitCount - 1].printBreak(joins: element.attribute("break", is: "no")) }
+            switch entry.element {
+            case .pb:
+                let edition = element.attribute("ed").map { $0.hasPrefix("#") ? String($0.dropFirst()) : $0 }
+                document.pages.append(
+                    PageBreak(raw: entry.rawStart, number: element.attribute("n") ?? "", edition: edition))
+            case .lb:
+                if let number = element.attribute("n") {
+                    document.lines.append(LineStart(raw: entry.rawStart, number: number))
+                }
+            default: break
+            }
+            return
+        }
+        switch entry.element {
+        case .gap:
+            if isShown, unitCount > 0 { units[unitCount - 1].omission(raw: entry.rawStart) }
+            entry.state.insert(.hidden)
+        case .l: if isShown { startLine(element, entry) }
+        case .delSpan, .addSpan, .damageSpan: entry.noteworthy = true
+        default: break
+        }
+    }
+
+    private mutating func startLine(_ element: borrowing XMLElement, _ entry: OpenElement) {
+        let counter = Int(entry.part) + 1
+        let part = element.attribute("part")
+        if part == "M" || part == "F" {
+            // The line goes on that another speaker began.
+            if lastLines[counter].isEmpty { lastLines[counter] = "1" }
+        } else if let number = element.attribute("n") {
+            if let value = Int(number) { lineCounts[counter] = value }
+            lastLines[counter] = number
+        } else {
+            lineCounts[counter] += 1
+            lastLines[counter] = String(lineCounts[counter])
+        }
+        document.lines.append(LineStart(raw: entry.rawStart, number: lastLines[counter]))
+    }
+
+    private mutating func startMarks(_ element: borrowing XMLElement, _ entry: inout OpenElement) {
+        let raw = ByteRange(entry.rawStart, entry.rawStart)
+        switch entry.element {
+        case .sp, .said, .u:
+            guard let who = element.attribute("who") else { return }
+            let persons = who.split { $0 == " " || $0 == "\n" || $0 == "\t" }.map { fragment(of: $0) }
+            guard !persons.isEmpty else { return }
+            entry.speech = Int32(document.speeches.count)
+            document.speeches.append(Speech(raw: raw, who: persons))
+        case .persName, .rs, .name:
+            guard let reference = element.attribute("ref"), !reference.isEmpty else { return }
+            entry.mention = Int32(document.mentions.count)
+            document.mentions.append(Mention(raw: raw, person: fragment(of: reference[...])))
+        default: break
+        }
+    }
+
+    /// The id in a pointer; a pointer without `#` as it stands.
+    private func fragment(of pointer: Substring) -> String {
+        guard let hash = pointer.lastIndex(of: "#") else { return String(pointer) }
+        return String(pointer[pointer.index(after: hash)...])
+    }
+
+    private mutating func language(_ tag: String) -> Int32 {
+        if let known = document.languages.firstIndex(of: tag) { return Int32(known) }
+        document.languages.append(tag)
+        return Int32(document.languages.count) - 1
+    }
+
+    // MARK: - Records
+
+    /// Records an element and those around it that have no record yet.
+    private mutating func record(
+        _ entry: inout OpenElement, in open: inout [OpenElement], names: [(local: String, namespace: String?)]
+    ) {
+        var first = open.count
+        while first > 0, open[first - 1].record < 0 { first -= 1 }
+        for index in first..<open.count {
+            let parent = index > 0 ? open[index - 1].record : -1
+            open[index].record = makeRecord(open[index], parent: parent, names: names)
+        }
+        entry.record = makeRecord(entry, parent: open.last?.record ?? -1, names: names)
+    }
+
+    private mutating func makeRecord(
+        _ entry: OpenElement, parent: Int32, names: [(local: String, namespace: String?)]
+    ) -> Int32 {
+        while nameIndices.count <= Int(entry.name) { nameIndices.append(-1) }
+        var name = nameIndices[Int(entry.name)]
+        if name < 0 {
+            name = Int32(document.elementNames.count)
+            let (local, namespace) = names[Int(entry.name)]
+            // In XPath of a TEI pointer names without prefix are those of TEI.
+            let isForeign = namespace != (document.hasNamespace ? TEIHandler.teiNamespace : nil)
+            document.elementNames.append(isForeign ? "*[local-name()='\(local)']" : local)
+            nameIndices[Int(entry.name)] = name
+        }
+        // Of two elements with one id the first has it: a pointer must hit one.
+        let id = entry.id.flatMap { ids.insert($0).inserted ? $0 : nil }
+        let isOutside = entry.region != .text
+        document.elements.append(
+            ElementRecord(
+                parent: parent, name: name, position: entry.position, id: id,
+                raw: isOutside ? ByteRange(-1, -1) : ByteRange(entry.rawStart, entry.rawStart)))
+        return Int32(document.elements.count) - 1
+    }
+}

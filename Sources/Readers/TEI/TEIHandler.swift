@@ -1,0 +1,276 @@
+import TextModel
+
+/// Follows the elements of a TEI file: which part of it is header, stand-off, text; and hands the text on.
+///
+/// The elements that are open stand in one array. Nothing is kept of an element that is closed but what the
+/// document records of it.
+struct TEIHandler: XMLHandler {
+    let path: String
+    let defaultLanguage: String
+    var documents: [Document] = []
+    var diagnostics: [Diagnostic] = []
+    /// Set where the text would need too much memory.
+    var tooLarge: Diagnostic?
+    var kind: FileKind { Self.kind(of: traces, hasText: !documents.isEmpty) }
+
+    // Names, by the numbers that the XML reader gives.
+    var elements: [TEIElement] = []
+    var traits: [TEIElement.Traits] = []
+    var names: [(local: String, namespace: String?)] = []
+
+    var open: [OpenElement] = []
+    private var siblings = SiblingCounts()
+    /// Header and stand-off persons of the `TEI` that is open, and of the corpus around it.
+    private var tree = XMLTree()
+    private var corpusWork = Work()
+    /// Of the last `TEI`, one without a text included.
+    private(set) var lastWork = Work()
+    private var teiID: String?
+    private var baseLanguage: String?
+    private var corpusLanguage: String?
+    var builder: DocumentBuilder?
+    private var isSourceDocument = false
+    private var hasNamespace = true
+    private var traces = Traces()
+    /// Identifiers of notes that are made once a file.
+    var noted: Set<String> = []
+
+    static let teiNamespace = "http://www.tei-c.org/ns/1.0"
+    static let cuesNamespacePart = "casebook"
+
+    init(path: String, defaultLanguage: String) {
+        self.path = path
+        self.defaultLanguage = defaultLanguage
+    }
+
+    /// What was met on the way that tells what the file is.
+    private struct Traces {
+        var isTEI = false
+        var isCues = false
+        var rootType: String?
+        var hasForeignTargets = false
+        var hasPersons = false
+        var hasConceptLabels = false
+    }
+
+    private static func kind(of traces: Traces, hasText: Bool) -> FileKind {
+        if traces.isCues { return .cues }
+        if traces.hasForeignTargets || traces.rootType == "casebook-layer" { return .layer }
+        if traces.rootType == "casebook-persons" || traces.hasPersons && !hasText { return .persons }
+        if traces.hasConceptLabels { return .scheme }
+        return hasText ? .text : .other
+    }
+
+    // MARK: - Events
+
+    mutating func declareName(_ name: Int32, local: String, namespace: String?) {
+        let isTEI = namespace == nil || namespace == Self.teiNamespace
+        let element = isTEI ? TEIElement(rawValue: local) ?? .other : .other
+        elements.append(element)
+        traits.append(element.traits)
+        names.append((local, namespace))
+    }
+
+    mutating func startElement(_ element: borrowing XMLElement) {
+        var entry = OpenElement(
+            name: element.name, element: elements[Int(element.name)], traits: traits[Int(element.name)])
+        entry.position = siblings.count(element.name, depth: Int32(open.count))
+        entry.region = region(of: element, entry)
+        switch entry.region {
+        case .text:
+            builder?.start(element, &entry, in: &self.open, names: names)
+            if entry.noteworthy || names[Int(entry.name)].namespace == Self.includeNamespace { note(element, entry) }
+        case .tree:
+            let name = names[Int(element.name)]
+            tree.start(element, local: name.local, namespace: name.namespace)
+        default: break
+        }
+        open.append(entry)
+    }
+
+    mutating func endElement(_ name: Int32, source: XMLSource) {
+        guard let entry = open.popLast() else { return }
+        siblings.close(depth: Int32(open.count))
+        switch entry.region {
+        case .text:
+            builder?.end(entry, in: open)
+            if entry.isUnit, builder?.isTooLarge == true {
+                tooLarge = Diagnostic(
+                    "file-too-large", .error, file: path, at: source.location, "text of too many small pieces",
+                    advice: "split the file into one a work")
+                self.builder = nil
+            }
+            if open.isEmpty { finish() }
+        case .tree: tree.end()
+        case .tei: finish()
+        case .corpusHeader: corpusWork = takeWork()
+        default: break
+        }
+    }
+
+    mutating func characters(_ bytes: Span<UInt8>, source: XMLSource) {
+        guard let last = open.last else { return }
+        switch last.region {
+        case .text: builder?.characters(bytes, in: last)
+        case .tree: tree.characters(bytes)
+        default: break
+        }
+    }
+
+    // MARK: - Regions
+
+    private mutating func region(of element: borrowing XMLElement, _ entry: OpenElement) -> OpenElement.Region {
+        guard let parent = open.last else { return rootRegion(of: element, entry) }
+        switch (parent.region, entry.element) {
+        case (.text, _), (.tree, _), (.skipped, _): return parent.region
+        case (.corpus, .teiHeader): return .corpusHeader
+        case (.corpus, .tei), (.corpus, .tei2): return beginTEI(element)
+        case (.tei, .teiHeader): return .header
+        case (.tei, .text): return beginText(element, isSourceDocument: false)
+        case (.tei, .sourceDoc):
+            return builder != nil ? .skipped : beginText(element, isSourceDocument: true)
+        case (.tei, .standOff), (.corpus, .standOff): return .standOff
+        // A casebook appended to a text is no document of its own.
+        case (.tei, .tei) where (element.attribute("type") ?? "").hasPrefix("casebook"): return .skipped
+        case (.tei, .tei), (.tei, .tei2):
+            finish()
+            return beginTEI(element)
+        case (.header, _), (.corpusHeader, _):
+            switch names[Int(entry.name)].local {
+            case "fileDesc", "profileDesc": return .tree
+            case "encodingDesc": return .encoding
+            default: return .skipped
+            }
+        case (.encoding, .gloss):
+            if open.contains(where: { $0.element == .category }), element.attribute("type", is: "prefLabel") {
+                traces.hasConceptLabels = true
+            }
+            return .skipped
+        case (.encoding, _): return .encoding
+        case (.standOff, .listPerson):
+            traces.hasPersons = true
+            return .tree
+        case (.standOff, .annotation):
+            if let target = element.attribute("target") { note(target: target) }
+            return .skipped
+        case (.standOff, .other) where ["listRelation", "listEvent"].contains(names[Int(entry.name)].local):
+            return .tree
+        case (.standOff, _): return .standOff
+        default: return .skipped
+        }
+    }
+
+    private mutating func rootRegion(of element: borrowing XMLElement, _ entry: OpenElement) -> OpenElement.Region {
+        let name = names[Int(entry.name)]
+        if let namespace = name.namespace, namespace != Self.teiNamespace {
+            traces.isCues = namespace.contains(Self.cuesNamespacePart) && name.local == "cues"
+            return .skipped
+        }
+        hasNamespace = name.namespace != nil
+        switch entry.element {
+        case .teiCorpus:
+            warnOfNamespace(element)
+            corpusLanguage = element.xmlAttribute("lang")
+            return .corpus
+        case .tei, .tei2:
+            warnOfNamespace(element)
+            return beginTEI(element)
+        case _ where entry.traits.contains(.unit) || ["surface", "sourceDoc", "l"].contains(name.local):
+            // A piece of an edition: read as a text without a header.
+            warnOfNamespace(element)
+            warn(
+                "no-header", element, "\(name.local) without a TEI around it",
+                advice: "the work has no title and no rights; add a teiHeader")
+            teiID = nil
+            return beginText(element, isSourceDocument: false)
+        default:
+            return .skipped
+        }
+    }
+
+    private mutating func beginTEI(_ element: borrowing XMLElement) -> OpenElement.Region {
+        traces.isTEI = true
+        if open.isEmpty { traces.rootType = element.attribute("type") }
+        teiID = element.xmlAttribute("id")
+        baseLanguage = element.xmlAttribute("lang") ?? corpusLanguage
+        tree = XMLTree()
+        return .tei
+    }
+
+    private mutating func beginText(_ element: borrowing XMLElement, isSourceDocument: Bool) -> OpenElement.Region {
+        // A transcription of pages gives way to the text proper.
+        if builder == nil || self.isSourceDocument {
+            let language = baseLanguage ?? WorkReader(tree: tree).singleLanguage ?? corpusWork.singleLanguage
+            var document = Document(path: path)
+            document.hasNamespace = hasNamespace
+            builder = DocumentBuilder(document, language: language ?? defaultLanguage)
+            for index in open.indices { open[index].record = -1 }
+        }
+        self.isSourceDocument = isSourceDocument
+        return .text
+    }
+
+    private mutating func note(target: String) {
+        // A pointer list: one into another file makes the file a layer.
+        for pointer in target.split(separator: " ") where !pointer.hasPrefix("#") && pointer.contains("#") {
+            traces.hasForeignTargets = true
+        }
+    }
+
+    // MARK: - Documents
+
+    private mutating func finish() {
+        defer { builder = nil }
+        let work = takeWork()
+        lastWork = work
+        guard var document = builder?.finished() else { return }
+        document.fragment = teiID
+        document.work = work
+        document.work.inherit(from: corpusWork)
+        for language in document.languages where !document.work.languages.contains(language) {
+            if document.passages.contains(where: { document.languages[Int($0.language)] == language }) {
+                document.work.languages.append(language)
+            }
+        }
+        documents.append(document)
+    }
+
+    private mutating func takeWork() -> Work {
+        defer { tree = XMLTree() }
+        return WorkReader(tree: tree).work()
+    }
+
+    // MARK: - Diagnostics
+
+    private static let includeNamespace = "http://www.w3.org/2001/XInclude"
+
+    private mutating func note(_ element: borrowing XMLElement, _ entry: OpenElement) {
+        let name = names[Int(entry.name)].local
+        if entry.noteworthy {
+            guard noted.insert(name).inserted else { return }
+            diagnostics.append(
+                Diagnostic(
+                    "span-not-applied", .note, file: path, at: element.source.location,
+                    "\(name) is not applied: the words are shown as they stand"))
+        } else {
+            let target = element.attribute("href").map { " of " + $0 } ?? ""
+            warn(
+                "include", element, "xi:\(name)\(target) is left alone",
+                advice: "put the text into this file: offsets cannot cross files")
+        }
+    }
+
+    private mutating func warnOfNamespace(_ element: borrowing XMLElement) {
+        guard !hasNamespace else { return }
+        warn(
+            "no-namespace", element, "\(names[Int(element.name)].local) without the TEI namespace",
+            advice: "the file is read as TEI P4; P5 has xmlns=\"\(Self.teiNamespace)\" on its root")
+    }
+
+    private mutating func warn(
+        _ identifier: String, _ element: borrowing XMLElement, _ summary: String, advice: String
+    ) {
+        diagnostics.append(
+            Diagnostic(identifier, .warning, file: path, at: element.source.location, summary, advice: advice))
+    }
+}
