@@ -50,3 +50,21 @@ static inline const UChar *casebook_string_at(
     return ures_getStringByIndex(list, index, length, status);
 }
 static inline void casebook_close_list(UResourceBundle *list) { ures_close(list); }
+
+// Collation of UTF-8 strings.
+static inline UCollator *casebook_open_collator(const char *language, UErrorCode *status) {
+    UCollator *collator = ucol_open(language, status);
+    if (U_FAILURE(*status)) return collator;
+    // 2 before 10; and spaces, punctuation and symbols count (we take them out of headings ourselves).
+    ucol_setAttribute(collator, UCOL_NUMERIC_COLLATION, UCOL_ON, status);
+    ucol_setAttribute(collator, UCOL_ALTERNATE_HANDLING, UCOL_NON_IGNORABLE, status);
+    return collator;
+}
+static inline void casebook_set_primary_strength(UCollator *collator) { ucol_setStrength(collator, UCOL_PRIMARY); }
+static inline void casebook_close_collator(UCollator *collator) { ucol_close(collator); }
+static inline int casebook_collate(
+    const UCollator *collator, const char *left, int32_t leftLength, const char *right, int32_t rightLength
+) {
+    UErrorCode status = U_ZERO_ERROR;
+    return ucol_strcollUTF8(collator, left, leftLength, right, rightLength, &status);
+}

@@ -9,10 +9,83 @@ static const unsigned char bonding_xml[] = {
 #embed "../../Schemas/bonding.xml"
 };
 
+static const unsigned char template_part_also_html[] = {
+#embed "Templates/_also.html.mustache"
+};
+static const unsigned char template_part_evidence_html[] = {
+#embed "Templates/_evidence.html.mustache"
+};
+static const unsigned char template_part_evidence_md[] = {
+#embed "Templates/_evidence.md.mustache"
+};
+static const unsigned char template_part_head_html[] = {
+#embed "Templates/_head.html.mustache"
+};
+static const unsigned char template_part_locators_html[] = {
+#embed "Templates/_locators.html.mustache"
+};
+static const unsigned char template_part_locators_md[] = {
+#embed "Templates/_locators.md.mustache"
+};
+static const unsigned char template_part_passage_html[] = {
+#embed "Templates/_passage.html.mustache"
+};
+static const unsigned char template_part_references_html[] = {
+#embed "Templates/_references.html.mustache"
+};
+static const unsigned char template_part_segment_html[] = {
+#embed "Templates/_segment.html.mustache"
+};
+static const unsigned char template_part_segment_md[] = {
+#embed "Templates/_segment.md.mustache"
+};
+static const unsigned char template_part_targets_md[] = {
+#embed "Templates/_targets.md.mustache"
+};
+static const unsigned char template_part_unplaced_html[] = {
+#embed "Templates/_unplaced.html.mustache"
+};
+static const unsigned char template_concept_index_html[] = {
+#embed "Templates/concept-index.html.mustache"
+};
+static const unsigned char template_concept_index_md[] = {
+#embed "Templates/concept-index.md.mustache"
+};
+static const unsigned char template_handout_html[] = {
+#embed "Templates/handout.html.mustache"
+};
+static const unsigned char template_handout_md[] = {
+#embed "Templates/handout.md.mustache"
+};
+static const unsigned char template_sheet_css[] = {
+#embed "Templates/sheet.css"
+};
+static const unsigned char strings_en_json[] = {
+#embed "Strings/en.json"
+};
+
 #define SHIPPED(name, bytes) {name, bytes, sizeof bytes}
 
 static const casebook_shipped_file files[] = {
     SHIPPED("Schemas/bonding.xml", bonding_xml),
+    SHIPPED("Templates/_also.html.mustache", template_part_also_html),
+    SHIPPED("Templates/_evidence.html.mustache", template_part_evidence_html),
+    SHIPPED("Templates/_evidence.md.mustache", template_part_evidence_md),
+    SHIPPED("Templates/_head.html.mustache", template_part_head_html),
+    SHIPPED("Templates/_locators.html.mustache", template_part_locators_html),
+    SHIPPED("Templates/_locators.md.mustache", template_part_locators_md),
+    SHIPPED("Templates/_passage.html.mustache", template_part_passage_html),
+    SHIPPED("Templates/_references.html.mustache", template_part_references_html),
+    SHIPPED("Templates/_segment.html.mustache", template_part_segment_html),
+    SHIPPED("Templates/_segment.md.mustache", template_part_segment_md),
+    SHIPPED("Templates/_targets.md.mustache", template_part_targets_md),
+    SHIPPED("Templates/_unplaced.html.mustache", template_part_unplaced_html),
+    SHIPPED("Templates/concept-index.html.mustache", template_concept_index_html),
+    SHIPPED("Templates/concept-index.md.mustache", template_concept_index_md),
+    SHIPPED("Templates/handout.html.mustache", template_handout_html),
+    SHIPPED("Templates/handout.md.mustache", template_handout_md),
+    SHIPPED("Templates/sheet.css", template_sheet_css),
+    SHIPPED("Strings/en.json", strings_en_json),
 };
 
 size_t casebook_shipped_file_total(void) { return sizeof files / sizeof files[0]; }

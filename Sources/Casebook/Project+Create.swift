@@ -1,5 +1,5 @@
-import CShipped
 import TextModel
+import Writers
 
 extension Project {
     /// Makes a casebook; the files made, from the folder.
@@ -33,16 +33,4 @@ extension Project {
         # layer: ana
 
         """
-}
-
-/// Files that travel inside the program.
-package enum ShippedFiles {
-    package static func all(in folder: String) -> [(name: String, bytes: [UInt8])] {
-        (0..<casebook_shipped_file_total()).compactMap { index in
-            guard let file = unsafe casebook_shipped_file_at(index)?.pointee else { return nil }
-            let name = unsafe String(cString: file.name)
-            guard name.hasPrefix(folder) else { return nil }
-            return (name, unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
-        }
-    }
 }

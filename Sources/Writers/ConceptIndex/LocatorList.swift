@@ -1,0 +1,111 @@
+import TextModel
+
+/// Makes the locators of an index out of stretches of text.
+struct LocatorList {
+    let works: [SelectedWork]
+    let sigla: [String]
+    let strings: SheetStrings
+    let rangeStyle: RangeStyle
+    /// Per work: do its page numbers repeat, so that a page alone says too little.
+    private let pagesRepeat: [Bool]
+
+    init(works: [SelectedWork], sigla: [String], strings: SheetStrings, rangeStyle: RangeStyle) {
+        self.works = works
+        self.sigla = sigla
+        self.strings = strings
+        self.rangeStyle = rangeStyle
+        pagesRepeat = works.map { work in
+            let edition = work.document.pages.first?.edition
+            var seen: Set<String> = []
+            return work.document.pages.contains { $0.edition == edition && !seen.insert($0.number).inserted }
+        }
+    }
+
+    /// One list a work, in text order. Stretches that adjoin become one range, others never do.
+    func locators(of occurrences: [Occurrence]) -> [WorkLocators] {
+        works.indices.compactMap { work in
+            let own = occurrences.filter { $0.work == work }
+            guard !own.isEmpty else { return nil }
+            return WorkLocators(siglum: sigla[work], locators: list(own))
+        }
+    }
+
+    private func list(_ occurrences: [Occurrence]) -> [IndexLocator] {
+        // Evidence and counter-evidence are never one range.
+        var joined: [Occurrence] = []
+        for stance in Stance.allCases {
+            var last: Occurrence?
+            for occurrence in occurrences.filter({ $0.stance == stance }).sorted(by: { $0.raw < $1.raw }) {
+                guard var open = last else {
+                    last = occurrence
+                    continue
+                }
+                let meets = occurrence.raw.start < open.raw.end
+                if meets || works[open.work].joins(open, occurrence), open.isPrincipal == occurrence.isPrincipal {
+                    if occurrence.raw.end > open.raw.end { open.lastPassage = occurrence.lastPassage }
+                    open.raw.end = max(open.raw.end, occurrence.raw.end)
+                    last = open
+                } else {
+                    joined.append(open)
+                    last = occurrence
+                }
+            }
+            if let last { joined.append(last) }
+        }
+        joined.sort { ($0.raw, $0.stance.order) < ($1.raw, $1.stance.order) }
+
+        var list: [IndexLocator] = []
+        for occurrence in joined {
+            let locator = IndexLocator(
+                text: text(of: occurrence), stance: occurrence.stance, isPrincipal: occurrence.isPrincipal,
+                anchor: anchor(work: occurrence.work, passage: occurrence.firstPassage))
+            if let same = list.firstIndex(where: { $0.text == locator.text && $0.stance == locator.stance }) {
+                list[same].isPrincipal = list[same].isPrincipal || locator.isPrincipal
+            } else {
+                list.append(locator)
+            }
+        }
+        return list
+    }
+
+    func anchor(work: Int, passage: Int32) -> String { "w\(work + 1)-\(passage + 1)" }
+
+    /// The short form: a page where the work has pages, else part and line or paragraph.
+    func text(of occurrence: Occurrence) -> String {
+        let document = works[occurrence.work].document
+        let passage = document.passages[Int(occurrence.firstPassage)]
+        let locator = document.locator(of: occurrence.raw, in: passage, strings: strings)
+        let note = document.noteNumber(of: occurrence.firstPassage).map { "n" + $0 } ?? ""
+        if let page = locator.page {
+            let prefix = pagesRepeat[occurrence.work] ? locator.parts.first.map { $0 + ":" } ?? "" : ""
+            return prefix + numberRange(page, locator.lastPage ?? page, style: rangeStyle) + note
+        }
+        let part = locator.parts.joined(separator: ".")
+        if let line = locator.line {
+            let lines = numberRange(line, locator.lastLine ?? line, style: rangeStyle)
+            return (part.isEmpty ? strings("locator.line") + "\u{A0}" : part + ".") + lines + note
+        }
+        guard let paragraph = document.paragraph(at: passage) else {
+            return (part.isEmpty ? strings("locator.head") : part) + note
+        }
+        var paragraphs = "¶\(paragraph)"
+        if occurrence.lastPassage != occurrence.firstPassage {
+            let last = document.passages[Int(occurrence.lastPassage)]
+            if last.part == passage.part, last.paragraph > passage.paragraph {
+                paragraphs = "¶" + numberRange(String(paragraph), String(last.paragraph), style: rangeStyle)
+            }
+        }
+        return (part.isEmpty ? "" : part + "\u{A0}") + paragraphs + note
+    }
+}
+
+extension Stance {
+    /// For, against, open: the order in which sheets name them.
+    var order: Int {
+        switch self {
+        case .supports: 0
+        case .contradicts: 1
+        case .ambiguous: 2
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package import TextModel
+
+extension TeachingSelection {
+    /// Ids of the concepts that the sheet is about, narrower ones included; all of the scheme where none is named.
+    package var chosenConcepts: Set<String> {
+        guard !concepts.isEmpty else { return Set(scheme.concepts.map(\.id)) }
+        let indices = concepts.compactMap(scheme.index(of:)).flatMap(scheme.closure(of:))
+        return Set(indices.map { scheme.concepts[$0].id })
+    }
+
+    /// Annotations that cannot be shown at a place, or whose concept the scheme has not.
+    package func unplaced(strings: SheetStrings, sigla: [String]) -> [UnplacedAnnotation] {
+        let chosen = chosenConcepts
+        return zip(works, sigla).flatMap { work, siglum in
+            work.annotations.compactMap { anchored -> UnplacedAnnotation? in
+                let annotation = anchored.annotation
+                let isUnknown = annotation.concepts.contains { scheme[$0.id] == nil }
+                guard !anchored.verdict.isShown || isUnknown else { return nil }
+                guard isUnknown || annotation.concepts.contains(where: { chosen.contains($0.id) }) else { return nil }
+                return UnplacedAnnotation(
+                    siglum: siglum, title: WorkCitation.title(work.document.work.title),
+                    concepts: annotation.concepts.map {
+                        scheme[$0.id]?.preferredLabel(in: strings.language) ?? $0.id
+                    },
+                    quote: annotation.targets.first.flatMap { $0.quote.shown ?? $0.quote.exact },
+                    reason: anchored.verdict.isShown ? "unknown-concept" : anchored.verdict.rawValue,
+                    layer: anchored.layer)
+            }
+        }
+    }
+}
+
+extension Work {
+    /// What has to stand under every excerpt: that it is invented, or retold.
+    package var sheetNote: String? {
+        let texts = notes.filter { $0.type == "invented" || $0.type == "account" }.map(\.text)
+        return texts.isEmpty ? nil : texts.joined(separator: " ")
+    }
+}
+
+extension ConceptScheme {
+    /// A text to print, from the scheme's front matter: `concepts-statement`, `disclaimer`, `urgent-help`.
+    package func statement(_ name: String) -> String? {
+        frontMatter.filter { $0.type == "statements" }.flatMap(\.entries).first { $0.name == name }?.text
+    }
+}

@@ -1,0 +1,87 @@
+package import TextModel
+
+/// What a sheet is made from: a scheme, works with their annotations, and the passages that were chosen.
+///
+/// The casebook builds one from a query or from a packet; every sheet of a family is made from the same one, so
+/// that a sheet and its key cannot drift apart. It holds annotations only, never suggestions.
+package struct TeachingSelection: Sendable {
+    package var scheme: ConceptScheme
+    /// In the order in which they are to appear.
+    package var works: [SelectedWork]
+    /// Ids of the concepts that the sheet is about, in order: those that the query names. Narrower ones are
+    /// included. Empty: all concepts that occur.
+    package var concepts: [String] = []
+    /// The query as the query language's printer writes it.
+    package var query: String?
+    /// What people call this selection; `nil`: the labels of its concepts.
+    package var title: String?
+    /// Names of the layers that the annotations come from.
+    package var layers: [String] = []
+    package var audience = Audience.student
+    package var moment = Moment.after
+    /// The day the sheet is made, `2026-03-07`.
+    package var date: String
+    /// Language of the labels and of the sorting.
+    package var language = "en"
+    /// Version of the program.
+    package var program: String
+    /// Commit of the casebook where it is under git.
+    package var commit: String?
+    package var help = HelpFields()
+    /// Words of one restricted work that may be quoted before a sheet warns; `nil`: a tenth of the work or 1000
+    /// words, whichever is less.
+    package var quotationLimit: Int?
+
+    package init(scheme: ConceptScheme, works: [SelectedWork], date: String, program: String) {
+        self.scheme = scheme
+        self.works = works
+        self.date = date
+        self.program = program
+    }
+}
+
+/// A work of a selection.
+package struct SelectedWork: Sendable {
+    package var document: Document
+    /// All annotations of the selected layers on this document, those without a place in today's text too.
+    package var annotations: [AnchoredAnnotation]
+    /// Chosen passages in the order in which they are to appear; indices in ``Document/passages``.
+    package var passages: [Int32]
+    /// Abbreviation of the work; `nil`: made from its title.
+    package var siglum: String?
+
+    package init(
+        document: Document, annotations: [AnchoredAnnotation], passages: [Int32] = [], siglum: String? = nil
+    ) {
+        self.document = document
+        self.annotations = annotations
+        self.passages = passages
+        self.siglum = siglum
+    }
+}
+
+/// Whom a sheet is for.
+package enum Audience: String, Sendable, CaseIterable {
+    case student, instructor, parent
+}
+
+/// When a sheet is used: a sheet with marks shows the answers, so it is for after class.
+package enum Moment: String, Sendable, CaseIterable {
+    case before, inClass = "in-class", after
+}
+
+/// Where to turn for help, filled in by the teacher; printed with the urgent-help statement.
+package struct HelpFields: Sendable, Equatable {
+    package var emergencyNumber: String?
+    package var lines: [String] = []
+    /// The day on which the lines were checked, `2026-03-07`.
+    package var checked: String?
+
+    package init(emergencyNumber: String? = nil, lines: [String] = [], checked: String? = nil) {
+        self.emergencyNumber = emergencyNumber
+        self.lines = lines
+        self.checked = checked
+    }
+
+    package var isComplete: Bool { emergencyNumber != nil && (lines.isEmpty || checked != nil) }
+}

@@ -1,0 +1,87 @@
+internal import Mustache
+import TextModel
+
+/// The mustache templates of sheets, `Templates/NAME.FORMAT.mustache`, and their style.
+///
+/// A template that another one includes is named `_NAME`. Opening parses all of them: some milliseconds.
+package struct SheetTemplates: Sendable {
+    private let library: MustacheLibrary
+    private let style: String
+
+    /// The shipped templates, each replaced by the casebook's own of the same name where there is one.
+    ///
+    /// - Throws: a `Diagnostic` for a template that cannot be read.
+    package init(own: [String: String] = [:]) throws {
+        Self.registerMarkdown
+        var library = MustacheLibrary()
+        let folder = "Templates/"
+        let suffix = ".mustache"
+        for file in ShippedFiles.all(in: folder) where file.name.hasSuffix(suffix) {
+            let name = String(file.name.dropFirst(folder.count).dropLast(suffix.count))
+            do {
+                try library.register(own[name] ?? String(decoding: file.bytes, as: UTF8.self), named: name)
+            } catch let error as MustacheTemplate.ParserError {
+                throw Diagnostic(
+                    "malformed-template", .error, file: name + suffix,
+                    at: SourceLocation(line: error.context.lineNumber, column: error.context.columnNumber),
+                    "not readable as a mustache template: \(error.error)",
+                    advice: "Compare it with the shipped one.")
+            }
+        }
+        self.library = library
+        style = own["sheet.css"] ?? ShippedFiles.text("Templates/sheet.css") ?? ""
+    }
+
+    /// Renders a sheet's tree; the labels are at `t`, the style at `style`.
+    package func render(_ sheet: SheetValue, with template: String, strings: SheetStrings) -> String? {
+        let context = sheet.with([
+            SheetValue.Member("t", strings.tree), SheetValue.Member("style", .string(style)),
+        ])
+        return library.render(context, withTemplate: template).map(Self.withoutBlankRuns)
+    }
+
+    /// Sections that are left out leave blank lines behind: no more than one stays.
+    private static func withoutBlankRuns(_ text: String) -> String {
+        var lines: [Substring] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            let isBlank = line.allSatisfy { $0 == " " }
+            if isBlank, lines.last?.isEmpty ?? true { continue }
+            lines.append(isBlank ? "" : line)
+        }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static let registerMarkdown: Void = MustacheContentTypes.register(MarkdownEscaping(), named: "MARKDOWN")
+}
+
+/// Escapes what Markdown would take for markup.
+private struct MarkdownEscaping: MustacheContentType {
+    func escapeText(_ text: String) -> String { markdownEscaped(text) }
+}
+
+/// Text with a backslash before every character that Markdown (CommonMark) could take for markup.
+package func markdownEscaped(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count + 8)
+    var isLineStart = true
+    var isNumber = false
+    for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"),
+            UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
+            bytes.append(UInt8(ascii: "\\"))
+        // At the start of a line these would begin a heading or a list.
+        case UInt8(ascii: "#"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "="):
+            if isLineStart { bytes.append(UInt8(ascii: "\\")) }
+        case UInt8(ascii: "."), UInt8(ascii: ")"):
+            if isNumber { bytes.append(UInt8(ascii: "\\")) }
+        default: break
+        }
+        let isDigit = (0x30...0x39).contains(byte)
+        isNumber = isDigit && (isLineStart || isNumber)
+        isLineStart = byte == UInt8(ascii: "\n") || (isLineStart && byte == UInt8(ascii: " "))
+        bytes.append(byte)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}

@@ -1,0 +1,155 @@
+import TestSupport
+import Testing
+import TextModel
+import Writers
+
+@Suite struct HandoutTests {
+    private let strings = SheetStrings(language: "en")
+
+    private func handout(_ selection: TeachingSelection) -> Handout {
+        HandoutBuilder(selection, strings: strings).build()
+    }
+
+    @Test(arguments: SheetFormat.allCases) func `golden file`(format: SheetFormat) throws {
+        let writer = try SheetWriter(language: "en")
+        let file = writer.handout(Fixture.handoutSelection(), format: format).file
+        #expect(file.name == "handout.\(format.rawValue)")
+        expectGolden(file.text.withoutStyle, file.name)
+    }
+
+    @Test func `evidence for and against is never in one list`() throws {
+        let sheet = handout(Fixture.handoutSelection()).sheet
+        guard case .array(let blocks)? = sheet["evidence"] else { throw Missing() }
+        #expect(blocks.count == 1)
+        func references(_ side: String) -> [String] {
+            guard case .array(let items)? = blocks[0][side] else { return [] }
+            return items.compactMap { if case .string(let text)? = $0["reference"] { text } else { nil } }
+        }
+        #expect(references("for") == ["1a", "1c", "5a"])
+        #expect(references("against") == ["3a", "3b", "5b"])
+        #expect(references("ambiguous") == ["2a"])
+    }
+
+    @Test func `urgent help wherever depression after a birth appears, with fields and a warning`() {
+        var selection = Fixture.handoutSelection()
+        #expect(handout(selection).sheet["urgentHelp"] != .null)
+        #expect(handout(selection).warnings.map(\.identifier).contains("empty-help-field"))
+        #expect(handout(selection).warnings.allSatisfy { $0.severity == .warning })
+        selection.audience = .parent
+        #expect(
+            handout(selection).warnings.first { $0.identifier == "empty-help-field" }?.severity == .error)
+        selection.help = HelpFields(emergencyNumber: "112", lines: ["Line: 0800"], checked: "2026-03-01")
+        #expect(!handout(selection).warnings.map(\.identifier).contains("empty-help-field"))
+        guard case .string(let text)? = handout(selection).sheet["urgentHelp"]?["text"] else {
+            Issue.record("no text")
+            return
+        }
+        #expect(text.contains("112"))
+
+        var other = Fixture.handoutSelection()
+        other.works[0].passages = [0, 1, 2]
+        #expect(handout(other).sheet["urgentHelp"] == .null)
+    }
+
+    @Test func `content note from tags, from the concept, and taken away`() {
+        var selection = Fixture.handoutSelection()
+        func note() -> String? {
+            if case .string(let text)? = handout(selection).sheet["contentNote"] { text } else { nil }
+        }
+        #expect(note()?.contains("wish not to live") == true)
+        selection.works[0].annotations[7].annotation.contentTags = [.none]
+        #expect(note() == nil)
+        selection.works[0].annotations[0].annotation.contentTags = [.violenceToChild]
+        #expect(note()?.contains("harm towards a child") == true)
+    }
+
+    @Test func `words are counted once a passage, and a restricted work has a limit`() {
+        var selection = Fixture.handoutSelection()
+        let quoted = handout(selection).quoted
+        #expect(quoted.map(\.title) == ["The Door", "About bonding"])
+        // 14 + 14 + 13 + 10 words; 9 of 14.
+        #expect(quoted.map(\.quoted) == [51, 9])
+        #expect(quoted.map(\.total) == [51, 14])
+        #expect(quoted.map(\.passedLimit) == [nil, 1])
+        #expect(handout(selection).warnings.map(\.identifier).contains("quotation-limit"))
+        selection.quotationLimit = 20
+        #expect(handout(selection).quoted.map(\.passedLimit) == [nil, nil])
+    }
+
+    @Test func `ids are never printed`() throws {
+        let writer = try SheetWriter(language: "en")
+        let text = writer.handout(Fixture.handoutSelection(), format: .markdown).file.text
+        for id in ["impaired-bonding", "lack-of-affection", "p1", "r1"] {
+            // The query at the end of the sheet is the one place where a name of the machine stands.
+            let lines = text.split(separator: "\n").filter { !$0.contains("query:") }
+            #expect(!lines.contains { $0.contains(id) }, "\(id) is printed")
+        }
+        #expect(text.contains("Not lack of affection shown: see ¶\u{A0}1"))
+    }
+
+    @Test func `no suggestion, no score, nothing that is not placed in the text`() throws {
+        let writer = try SheetWriter(language: "en")
+        let html = writer.handout(Fixture.handoutSelection(), format: .html).file.text
+        #expect(!html.contains("score"))
+    }
+
+    struct Missing: Error {}
+}
+
+@Suite struct MarkedPassageTests {
+    /// Whatever marks meet in a passage: the words stay whole and every mark covers exactly its own.
+    @Test(arguments: [1, 2, 3, 4] as [UInt64]) func `segments hold the text and the marks`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let text = "Über die Brücke ging sie, ohne — das Kind — anzusehen; “es” schlief 😀 lange nicht."
+        for _ in 0..<60 {
+            var marked = MarkedText("t.xml", title: "T", [text])
+            marked.document.work.persons = Fixture.persons
+            let borders = text.unicodeScalars.indices.map { text.utf8.distance(from: text.startIndex, to: $0) }
+            var expected: [Set<Int>] = []
+            var annotations: [AnchoredAnnotation] = []
+            for number in 0..<Int.random(in: 0...6, using: &generator) {
+                let ends = [borders.randomElement(using: &generator), borders.randomElement(using: &generator)]
+                    .compactMap(\.self).sorted()
+                var annotation = marked.annotation("", ["neglect"], about: [], basis: .told)
+                annotation.annotation.id = "a-\(number)"
+                annotation.pieces = [AnchoredPiece(passage: 0, raw: ByteRange(ends[0], ends[1]))]
+                annotations.append(annotation)
+                expected.append(Set(ends[0]..<ends[1]))
+            }
+            let work = SelectedWork(document: marked.document, annotations: annotations, passages: [0])
+            let selection = TeachingSelection(scheme: Fixture.scheme, works: [work], date: "", program: "")
+            let sheet = HandoutBuilder(selection, strings: SheetStrings(language: "en")).build().sheet
+            guard case .array(let cases)? = sheet["cases"], case .array(let passages)? = cases[0]["passages"],
+                case .array(let segments)? = passages[0]["segments"], case .array(let marks)? = passages[0]["marks"]
+            else { throw HandoutTests.Missing() }
+            var read = ""
+            var covered: [String: Set<Int>] = [:]
+            for segment in segments {
+                guard case .string(let words)? = segment["text"], case .array(let active)? = segment["marks"] else {
+                    throw HandoutTests.Missing()
+                }
+                var lanes: Set<Int> = []
+                for mark in active {
+                    guard case .string(let key)? = mark["key"], case .int(let lane)? = mark["lane"] else { continue }
+                    covered[key, default: []].formUnion(read.utf8.count..<read.utf8.count + words.utf8.count)
+                    #expect(lanes.insert(lane).inserted, "two marks in one lane, seed \(seed)")
+                }
+                read += words
+            }
+            #expect(read == text)
+            let spaces = Set(text.utf8.enumerated().filter { $0.element == 0x20 }.map(\.offset))
+            let got = covered.values.map { $0.subtracting(spaces) }
+            let wanted = expected.map { $0.subtracting(spaces) }.filter { !$0.isEmpty }
+            #expect(marks.count == wanted.count)
+            for set in wanted { #expect(got.contains(set), "seed \(seed)") }
+        }
+    }
+}
+
+extension String {
+    /// A page without its style sheet, whose every change would otherwise change every golden file.
+    var withoutStyle: String {
+        guard let open = firstRange(of: "<style>"), let close = firstRange(of: "</style>") else { return self }
+        return String(self[..<open.upperBound] + self[close.lowerBound...])
+    }
+}
