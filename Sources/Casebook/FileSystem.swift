@@ -101,3 +101,14 @@ package enum FileSystem {
         return nearestNames(to: url.lastPathComponent, among: siblings).first.map { "Did you mean “\($0)”?" }
     }
 }
+
+extension FileSystem {
+    /// Names of the files in one folder with one of the extensions, sorted; folders inside are not looked into.
+    package static func files(in folder: String, extensions: Set<String>) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { name in
+            guard !name.hasPrefix("."), let dot = name.lastIndex(of: ".") else { return false }
+            return extensions.contains(String(name[name.index(after: dot)...]))
+        }.sorted()
+    }
+}

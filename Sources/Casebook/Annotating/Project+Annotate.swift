@@ -1,0 +1,116 @@
+package import LayerFiles
+import Readers
+package import TextModel
+
+/// Who writes, and where: as git has an author and a branch.
+package struct Authorship: Sendable {
+    package var annotator: Annotator
+    package var layer: String
+
+    package init(annotator: Annotator, layer: String) {
+        self.annotator = annotator
+        self.layer = layer
+    }
+}
+
+extension Project {
+    /// The layers of the casebook as files.
+    package func layerStore(note: @escaping @Sendable (Diagnostic) -> Void = { _ in }) -> LayerStore {
+        LayerStore(folder: folder, note: note)
+    }
+
+    /// Who annotates in which layer: as told, else as `casebook.yml` says, else the login name.
+    package func authorship(annotator: String?, layer: String?, login: String) throws -> Authorship {
+        let name = annotator ?? configuration.annotator ?? login
+        let own = Annotator(name: name)
+        let layer = layer ?? configuration.layer ?? own.id
+        guard LayerName.isValid(layer) else {
+            throw Diagnostic("bad-layer-name", .error, file: layer, "is no layer name", advice: LayerName.advice)
+        }
+        return Authorship(annotator: own, layer: layer)
+    }
+
+    /// Path of a layer of a text: `Corpus/love-story.instructor.xml`.
+    package func layerFile(_ layer: String, of file: String) -> String { "\(Self.stem(of: file)).\(layer).xml" }
+
+    /// The layers of a text, sorted: files `NAME.LAYER.xml` beside it that hold annotations.
+    package func layerFiles(of file: String) -> [String] {
+        let directory = Self.folder(of: file)
+        let name = Self.stem(of: Self.lastComponent(of: file))
+        return FileSystem.files(in: path(of: directory.isEmpty ? "." : directory), extensions: ["xml"])
+            .filter { candidate in
+                guard candidate.hasPrefix(name + "."), let layer = LayerFile.layerName(ofPath: candidate) else {
+                    return false
+                }
+                return candidate == "\(name).\(layer).xml" && layer != LayerName.reserved
+            }
+            .map { directory.isEmpty ? $0 : directory + "/" + $0 }
+            .filter { (try? isLayer($0)) ?? false }
+    }
+
+    /// Does a file hold annotations of another file: found out from what it holds.
+    package func isLayer(_ file: String) throws -> Bool {
+        LayerFile.read(bytes: try FileSystem.read(path(of: file), as: file), path: file).0.isLayer
+    }
+
+    /// Writes annotations into a layer, all or none, as one step; their whole ids.
+    package func annotate(_ document: Document, with drafts: [AnnotationDraft], by authorship: Authorship) throws
+        -> [String]
+    {
+        let path = layerFile(authorship.layer, of: document.path)
+        let resolver = DraftResolver(
+            document: document, scheme: try scheme().scheme, layerPath: path,
+            schemePath: LayerFile.relativePath(of: configuration.scheme, fromFolderOf: path),
+            creator: authorship.annotator.id, now: Timestamp.now())
+        var annotations: [Annotation] = []
+        for draft in drafts { annotations.append(try resolver.annotation(draft)) }
+        let title = annotations.count == 1 ? "add 1 annotation" : "add \(annotations.count) annotations"
+        let ids = try layerStore().edit(
+            path, title: title, by: authorship.annotator.id,
+            creating: {
+                LayerFile.new(for: document, path: path, annotator: authorship.annotator, version: Self.version)
+            },
+            { layer in
+                layer.addAnnotators([authorship.annotator])
+                layer.subjectFiles = personFiles(of: document, layerPath: path)
+                return try layer.add(annotations)
+            })
+        return ids.map { "\(path)#\($0)" }
+    }
+
+    /// For each person and relation that the text does not declare itself, the file that does, as a layer names it.
+    private func personFiles(of document: Document, layerPath: String) -> [String: String] {
+        let file = Self.personsFile(of: document.path)
+        guard let bytes = try? FileSystem.read(path(of: file), as: file) else { return [:] }
+        let persons = PersonsReader.read(bytes, path: file)
+        let name = LayerFile.relativePath(of: file, fromFolderOf: layerPath)
+        let ids = persons.persons.map(\.id) + persons.relations.compactMap(\.id)
+        return Dictionary(ids.map { ($0, name) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Takes annotations or decisions out of their layers, as one step.
+    package func removeAnnotations(_ ids: [QualifiedID], by who: String) throws {
+        let byFile = Dictionary(grouping: ids, by: \.file)
+        try layerStore().step(
+            title: ids.count == 1 ? "remove 1 annotation" : "remove \(ids.count) annotations", by: who,
+            layers: byFile.keys.sorted()
+        ) { step in
+            for (file, ids) in byFile {
+                try step.edit(file) { layer in try layer.remove(ids.map(\.id)) }
+            }
+        }
+    }
+}
+
+/// An annotation's whole name: `Corpus/love-story.instructor.xml#a-7k2m9q4x`.
+package struct QualifiedID: Sendable, Hashable {
+    package var file: String
+    package var id: String
+
+    package init(file: String, id: String) {
+        self.file = file
+        self.id = id
+    }
+
+    package var text: String { file + "#" + id }
+}
