@@ -66,9 +66,21 @@ private final class CueWorker: Suggester {
 
     /// A scanner cannot be copied, so that an array cannot hold it by itself.
     private final class Scanner {
-        var scanner: CueScanner
+        private var scanner: CueScanner
+        private let scorer: CueScorer
         var hasBegun = false
-        init(_ program: CueProgram) { scanner = CueScanner(program) }
+
+        init(_ language: CueSuggester.Language) {
+            scanner = CueScanner(language.program)
+            scorer = language.scorer
+        }
+
+        func spans(for passage: Passage, in document: Document) -> [ScoredSpan] {
+            if !hasBegun { scanner.begin(document.work) }
+            hasBegun = true
+            scanner.scan(passage, in: document)
+            return scorer.spans(of: scanner, passage: passage, in: document)
+        }
     }
 
     init(_ suggester: CueSuggester) {
@@ -85,15 +97,9 @@ private final class CueWorker: Suggester {
         let tag = Int(passage.language)
         let index = languages.indices.contains(tag) ? languages[tag] : suggester.languageIndex(for: "") ?? -1
         guard index >= 0 else { return [] }
-        let language = suggester.languages[index]
-        let box = scanners[index] ?? Scanner(language.program)
-        scanners[index] = box
-        if !box.hasBegun {
-            box.scanner.begin(document.work)
-            box.hasBegun = true
-        }
-        box.scanner.scan(passage, in: document)
-        return language.scorer.spans(of: box.scanner, passage: passage, in: document)
+        let scanner = scanners[index] ?? Scanner(suggester.languages[index])
+        scanners[index] = scanner
+        return scanner.spans(for: passage, in: document)
     }
 
     func threshold(for concept: String, language: String) -> Double {

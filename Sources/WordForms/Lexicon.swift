@@ -18,7 +18,13 @@ package struct Lexicon: ~Copyable {
 
     /// The number of a spelling; a new one is folded and stemmed.
     package mutating func word(_ bytes: Span<UInt8>) -> Int32 {
-        let (number, isNew) = spellings.insert(bytes)
+        word(bytes, packed: ByteStringTable.packed(bytes))
+    }
+
+    /// As ``word(_:)``, for who has the packed bytes at hand (see ``ByteStringTable/packed(_:)``; of more than eight
+    /// only the last ones need to be right).
+    mutating func word(_ bytes: Span<UInt8>, packed: UInt64) -> Int32 {
+        let (number, isNew) = spellings.insert(bytes, packed: packed)
         if isNew { forms.append(form(of: bytes)) }
         return number
     }
@@ -30,6 +36,11 @@ package struct Lexicon: ~Copyable {
     package func knownString(_ text: String) -> Int32? { strings.find(text.utf8Span.span) }
 
     package func text(ofString number: Int32) -> String { String(decoding: strings[number], as: UTF8.self) }
+
+    /// Does a form or a stem begin with a slice of some bytes; makes no slice of it.
+    package func string(_ number: Int32, startsWith prefix: Span<UInt8>) -> Bool {
+        strings.string(number, startsWith: prefix)
+    }
 
     /// UTF-8 of a form or a stem.
     package func bytes(ofString number: Int32) -> ArraySlice<UInt8> { strings[number] }

@@ -37,13 +37,31 @@ package enum Tokenizer {
         var hyphens = lineEndHyphens
         var index = range.lowerBound
         while index < range.upperBound {
-            let (isWord, length) = classify(bytes, index, range.upperBound)
-            guard isWord else {
-                index += length
-                continue
-            }
             let start = index
-            index = endOfWord(bytes, from: index + length, to: range.upperBound)
+            // Most words are letters of ASCII: cut and packed for the look-up in one pass.
+            var key: UInt64 = 0
+            while index < range.upperBound, isASCIIWordByte(bytes[index]) {
+                key = key << 8 | UInt64(bytes[index])
+                index += 1
+            }
+            if index > start {
+                let isWhole = index == range.upperBound || (bytes[index] < 0x80 && bytes[index] != UInt8(ascii: "'"))
+                if isWhole, hyphens.isEmpty {
+                    let word = lexicon.word(bytes.extracting(start..<index), packed: key)
+                    tokens.append(Token(start: Int32(start), end: Int32(index), word: word))
+                    // What ended the word is no part of the next one.
+                    index += 1
+                    continue
+                }
+            } else if bytes[index] < 0x80 {
+                index += 1
+                continue
+            } else {
+                let (isWord, length) = classifyBeyondASCII(bytes, index, range.upperBound)
+                index += length
+                guard isWord else { continue }
+            }
+            index = endOfWord(bytes, from: index, to: range.upperBound)
             while let hyphen = hyphens.first, Int(hyphen) < index { hyphens.removeFirst() }
             if let hyphen = hyphens.first, Int(hyphen) == index,
                 let rest = startAfterHyphen(bytes, index, range.upperBound)
@@ -65,10 +83,20 @@ package enum Tokenizer {
     private static func endOfWord(_ bytes: Span<UInt8>, from index: Int, to limit: Int) -> Int {
         var index = index
         while index < limit {
-            let (isWord, length) = classify(bytes, index, limit)
-            if isWord {
-                index += length
-                continue
+            let byte = bytes[index]
+            if byte < 0x80 {
+                if isASCIIWordByte(byte) {
+                    index += 1
+                    continue
+                }
+                // Blanks and marks: most words end here.
+                if byte != UInt8(ascii: "'") { return index }
+            } else {
+                let (isWord, length) = classifyBeyondASCII(bytes, index, limit)
+                if isWord {
+                    index += length
+                    continue
+                }
             }
             let joiner = joinerLength(bytes, index, limit)
             guard joiner > 0, index + joiner < limit, classify(bytes, index + joiner, limit).isWord else { break }
@@ -102,8 +130,16 @@ package enum Tokenizer {
     /// Is the scalar at `index` part of a word, and how many bytes has it.
     private static func classify(_ bytes: Span<UInt8>, _ index: Int, _ limit: Int) -> (isWord: Bool, length: Int) {
         let byte = bytes[index]
-        if byte < 0x80 { return (asciiWordBytes[Int(byte)], 1) }
+        return byte < 0x80 ? (isASCIIWordByte(byte), 1) : classifyBeyondASCII(bytes, index, limit)
+    }
+
+    private static func classifyBeyondASCII(
+        _ bytes: Span<UInt8>, _ index: Int, _ limit: Int
+    ) -> (isWord: Bool, length: Int) {
+        let byte = bytes[index]
         let length = min(scalarLength(byte), limit - index)
+        // Quotes, dashes and dots (U+2000…203F): by far the commonest beyond ASCII in English.
+        if length == 3, byte == 0xE2, bytes[index + 1] == 0x80 { return (false, 3) }
         var value = UInt32(byte) & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07)
         for next in 1..<max(1, length) { value = value << 6 | UInt32(bytes[index + next]) & 0x3F }
         return (isWordScalar(value), length)
@@ -111,8 +147,9 @@ package enum Tokenizer {
 
     private static func scalarLength(_ byte: UInt8) -> Int { byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4 }
 
-    private static let asciiWordBytes: [Bool] = (0..<128).map { byte in
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    @inline(__always)
+    private static func isASCIIWordByte(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
     }
 
     /// Letters, marks and numbers of the scripts up to Arabic Extended and Devanagari and on, looked up once: the

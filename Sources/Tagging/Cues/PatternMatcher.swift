@@ -47,9 +47,8 @@ struct PatternMatcher: Sendable {
     ) -> UInt64 {
         if side.isEmpty { return 1 }
         let available = step > 0 ? range.upperBound - anchor - 1 : anchor - range.lowerBound
-        let limit = min(PatternProgram.reach, available)
-        let view = View(anchor: anchor, step: step, limit: limit, tokens: tokens, bytes: bytes)
-        return run(Int(side.lowerBound), Int(side.upperBound), 1, view, lexicon)
+        let view = View(anchor: anchor, step: step, limit: min(PatternProgram.reach, available))
+        return run(Int(side.lowerBound), Int(side.upperBound), 1, view, tokens, bytes, lexicon)
     }
 
     private struct View {
@@ -57,8 +56,6 @@ struct PatternMatcher: Sendable {
         var step: Int
         /// Words that there are on this side, at most the bits of a position word.
         var limit: Int
-        var tokens: [Token]
-        var bytes: [UInt8]
 
         /// Positions from which one word more can be consumed.
         var room: UInt64 { (1 << UInt64(limit)) - 1 }
@@ -66,7 +63,8 @@ struct PatternMatcher: Sendable {
     }
 
     private func run(
-        _ start: Int, _ end: Int, _ positions: UInt64, _ view: View, _ lexicon: borrowing Lexicon
+        _ start: Int, _ end: Int, _ positions: UInt64, _ view: View, _ tokens: [Token], _ bytes: [UInt8],
+        _ lexicon: borrowing Lexicon
     ) -> UInt64 {
         var index = start
         var live = positions
@@ -85,7 +83,7 @@ struct PatternMatcher: Sendable {
                 while left != 0 {
                     let position = left.trailingZeroBitCount
                     left &= left - 1
-                    let word = view.tokens[view.token(after: position)].word
+                    let word = tokens[view.token(after: position)].word
                     if table.contains(set: instruction.value, word: word) { live |= 2 << UInt64(position) }
                 }
             case .person:
@@ -96,7 +94,7 @@ struct PatternMatcher: Sendable {
                     left &= left - 1
                     let lengths = names.lengths(
                         ofClass: instruction.value, from: view.token(after: position), step: view.step,
-                        limit: view.limit - position, tokens: view.tokens, bytes: view.bytes, lexicon: lexicon)
+                        limit: view.limit - position, tokens: tokens, bytes: bytes, lexicon: lexicon)
                     live |= lengths << UInt64(position)
                 }
             case .fork:
@@ -104,7 +102,7 @@ struct PatternMatcher: Sendable {
                 var reached: UInt64 = 0
                 while index < forkEnd {
                     let branchEnd = Int(program.instructions[index].value)
-                    reached |= run(index + 1, branchEnd, live, view, lexicon)
+                    reached |= run(index + 1, branchEnd, live, view, tokens, bytes, lexicon)
                     index = branchEnd
                 }
                 live = reached

@@ -17,7 +17,10 @@ struct WordTable: Sendable {
 
     private var setsOfStem: [Int32: [Int32]] = [:]
     private var setsOfFolded: [Int32: [Int32]] = [:]
-    private var prefixes: [(bytes: [UInt8], set: Int32)] = []
+    /// Prefixes one after the other, with their borders and the set of each.
+    private var prefixBytes: [UInt8] = []
+    private var prefixBounds = [0]
+    private var prefixSets: [Int32] = []
     private let anchored: [[Int32]]
 
     init(_ program: PatternProgram, lexicon: inout Lexicon) {
@@ -29,7 +32,9 @@ struct WordTable: Sendable {
                 case .folded(let text):
                     setsOfFolded[lexicon.string(Folding.folded(text)), default: []].append(Int32(number))
                 case .prefix(let text):
-                    prefixes.append((Array(Folding.foldedWithoutAccents(text).utf8), Int32(number)))
+                    prefixBytes += Folding.foldedWithoutAccents(text).utf8
+                    prefixBounds.append(prefixBytes.count)
+                    prefixSets.append(Int32(number))
                 }
             }
         }
@@ -43,9 +48,9 @@ struct WordTable: Sendable {
             let form = lexicon.forms[word]
             var found = setsOfStem[form.stem] ?? []
             found += setsOfFolded[form.folded] ?? []
-            if !prefixes.isEmpty {
-                let bytes = lexicon.bytes(ofString: form.withoutAccents)
-                for prefix in prefixes where bytes.starts(with: prefix.bytes) { found.append(prefix.set) }
+            for index in prefixSets.indices {
+                let bytes = prefixBytes.span.extracting(prefixBounds[index]..<prefixBounds[index + 1])
+                if lexicon.string(form.withoutAccents, startsWith: bytes) { found.append(prefixSets[index]) }
             }
             guard !found.isEmpty else {
                 entryOf.append(-1)
