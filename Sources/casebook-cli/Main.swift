@@ -17,7 +17,7 @@ struct CasebookCommand: ParsableCommand {
               casebook export handout 'impaired bonding' -o handout.html
             """,
         version: Project.version,
-        subcommands: [Init.self, Concepts.self, Annotate.self])
+        subcommands: [Init.self, Concepts.self, Suggest.self, Annotate.self])
 
     /// Runs a command and maps what goes wrong to the exit status of the contract.
     static func main() {

@@ -1,0 +1,130 @@
+import ArgumentParser
+import Casebook
+import Foundation
+import Readers
+import Tagging
+import TextModel
+import Writers
+
+struct Suggest: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Propose passages that may show a concept; never changes a file.",
+        discussion: """
+            Without FILE all texts of the casebook's scope are read. A suggestion that was accepted or declined is
+            not made again. Accept one with `casebook annotate accept ID`.
+
+            EXAMPLES
+              casebook suggest
+              casebook suggest Corpus/the-good-room.xml --min-score 0.3
+              casebook suggest --format jsonl ~/novels/*.xml | jq -r .concept | sort | uniq -c
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
+
+    @Argument(help: "Texts; paths, or names of works.")
+    var files: [String] = []
+
+    @Option(help: ArgumentHelp("Show suggestions from this score on, 0…1; 0 shows all.", valueName: "score"))
+    var minScore: Double?
+
+    @Option(help: "Who suggests: cues.")
+    var suggester = CueSuggester.name
+
+    @Option(help: "How to print: text or jsonl.")
+    var format = Format.text
+
+    @Flag(help: "Also those that were accepted or declined.")
+    var all = false
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard suggester == CueSuggester.name else {
+            throw ValidationError("There is no suggester “\(suggester)”. There is: \(CueSuggester.name).")
+        }
+        if let minScore, !(0...1).contains(minScore) { throw ValidationError("--min-score is between 0 and 1.") }
+    }
+
+    /// What came of one file.
+    private struct Result: Sendable {
+        var text: [UInt8] = []
+        var documents = 0
+        var count = 0
+        var diagnostics: [Diagnostic] = []
+    }
+
+    func run() throws {
+        let project = try common.project()
+        let (suggester, problems) = try CommandFailure.wrapping { try project.cueSuggester() }
+        let reporter = Reporter(console: common.console, project: project)
+        reporter.report(problems)
+        let texts = try CommandFailure.wrapping { try paths(in: project) }
+        let output = common.openOutput()
+        var hasErrors = false
+        var count = 0
+        var documents = 0
+        // A few files a worker at a time, so that the first results appear early and memory stays small.
+        let size = max(1, common.jobs * 2)
+        for start in stride(from: 0, to: texts.count, by: size) {
+            let batch = Array(texts[start..<min(start + size, texts.count)])
+            let results = parallelMap(batch, jobs: common.jobs) { file in
+                suggestions(in: file, project: project, suggester: suggester)
+            }
+            for result in results {
+                output.write(result.text)
+                count += result.count
+                documents += result.documents
+                hasErrors = reporter.report(result.diagnostics) || hasErrors
+            }
+            output.flush()
+            common.console.progress("suggest", done: min(start + size, texts.count), of: texts.count)
+        }
+        try output.finish()
+        if format == .text {
+            common.console.note(
+                "\(count) suggestion\(count == 1 ? "" : "s") in \(documents) text\(documents == 1 ? "" : "s")")
+        }
+        if hasErrors { throw CommandFailure(.problems, "") }
+    }
+
+    private func paths(in project: Project) throws -> [String] {
+        if files.isEmpty { return project.corpusFiles().filter(project.isInScope) }
+        let here = FileManager.default.currentDirectoryPath
+        return try files.map { try project.textFile(named: $0, from: here).file }
+    }
+
+    private func suggestions(in file: String, project: Project, suggester: CueSuggester) -> Result {
+        var result = Result()
+        do {
+            let reading = try project.read(file)
+            result.diagnostics = reading.diagnostics.filter { $0.severity > .note }
+            let tagger = suggester.makeTagger()
+            for document in reading.documents {
+                var suggestions = tagger.suggestions(for: document, minimumScore: minScore)
+                result.diagnostics += tagger.notes(for: document)
+                if !all, !suggestions.isEmpty {
+                    let decided = project.layers(of: document).decided(suggestions)
+                    suggestions.removeAll { decided.contains($0.id) }
+                }
+                result.count += suggestions.count
+                result.documents += 1
+                switch format {
+                case .jsonl:
+                    var writer = JSONWriter()
+                    SuggestionRecords.write(suggestions, of: document, into: &writer)
+                    result.text += writer.bytes
+                case .text:
+                    result.text +=
+                        SuggestionRecords.text(
+                            suggestions, of: document, colours: common.coloursResults, width: Terminal.width
+                        ).utf8
+                }
+            }
+        } catch let diagnostic as Diagnostic {
+            result.diagnostics.append(diagnostic)
+        } catch {
+            result.diagnostics.append(Diagnostic("unreadable-file", .error, file: file, "\(error)"))
+        }
+        return result
+    }
+}
