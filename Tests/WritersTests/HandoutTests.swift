@@ -84,7 +84,7 @@ import Writers
             let lines = text.split(separator: "\n").filter { !$0.contains("query:") }
             #expect(!lines.contains { $0.contains(id) }, "\(id) is printed")
         }
-        #expect(text.contains("Not lack of affection shown: see ¶\u{A0}1"))
+        #expect(text.contains("Not lack of affection shown: see ¶ 1"))
     }
 
     @Test func `no suggestion, no score, nothing that is not placed in the text`() throws {

@@ -134,7 +134,7 @@ extension Document {
     }
 
     /// The mark that calls a note, else its number among the calls of its innermost part.
-    private func noteMark(of index: Int32) -> String? {
+    package func noteMark(of index: Int32) -> String? {
         // A note of several paragraphs is called by its first.
         var first = index
         while first >= 0 {

@@ -297,7 +297,7 @@ package struct ConceptIndexBuilder {
                     let passage = document.passages[Int(index)]
                     return ConceptIndex.AnnotatedPassage(
                         anchor: lists.anchor(work: number, passage: index),
-                        locator: document.locator(of: passage.raw, in: passage, strings: strings).label,
+                        locator: document.locator(for: passage.raw, in: index).label,
                         incipit: incipit(document.readingText(passage)),
                         concepts: (rows[index] ?? []).sorted { left, right in
                             let byHeading = order.compare(left.heading, right.heading)

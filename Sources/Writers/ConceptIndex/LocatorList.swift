@@ -6,18 +6,20 @@ struct LocatorList {
     let sigla: [String]
     let strings: SheetStrings
     let rangeStyle: RangeStyle
-    /// Per work: do its page numbers repeat, so that a page alone says too little.
-    private let pagesRepeat: [Bool]
+    /// Per work: page numbers that repeat, so that a page alone says too little.
+    private let repeatedPages: [Set<String>]
 
     init(works: [SelectedWork], sigla: [String], strings: SheetStrings, rangeStyle: RangeStyle) {
         self.works = works
         self.sigla = sigla
         self.strings = strings
         self.rangeStyle = rangeStyle
-        pagesRepeat = works.map { work in
+        repeatedPages = works.map { work in
             let edition = work.document.pages.first?.edition
             var seen: Set<String> = []
-            return work.document.pages.contains { $0.edition == edition && !seen.insert($0.number).inserted }
+            return Set(
+                work.document.pages.lazy.filter { $0.edition == edition }.map(\.number)
+                    .filter { !seen.insert($0).inserted })
         }
     }
 
@@ -74,28 +76,39 @@ struct LocatorList {
     func text(of occurrence: Occurrence) -> String {
         let document = works[occurrence.work].document
         let passage = document.passages[Int(occurrence.firstPassage)]
-        let locator = document.locator(of: occurrence.raw, in: passage, strings: strings)
-        let note = document.noteNumber(of: occurrence.firstPassage).map { "n" + $0 } ?? ""
+        let locator = document.locator(for: occurrence.raw, in: occurrence.firstPassage)
+        let note =
+            passage.kind == .note
+            ? document.noteMark(of: occurrence.firstPassage).map { "n" + $0 } ?? "n" : ""
         if let page = locator.page {
-            let prefix = pagesRepeat[occurrence.work] ? locator.parts.first.map { $0 + ":" } ?? "" : ""
-            return prefix + numberRange(page, locator.lastPage ?? page, style: rangeStyle) + note
+            let prefix = repeatedPages[occurrence.work].contains(page) ? locator.parts.first.map { $0 + ":" } : nil
+            return (prefix ?? "") + numberRange(page, locator.lastPage ?? page, style: rangeStyle) + note
         }
         let part = locator.parts.joined(separator: ".")
         if let line = locator.line {
             let lines = numberRange(line, locator.lastLine ?? line, style: rangeStyle)
             return (part.isEmpty ? strings("locator.line") + "\u{A0}" : part + ".") + lines + note
         }
-        guard let paragraph = document.paragraph(at: passage) else {
+        guard let paragraph = locator.paragraph ?? paragraph(before: passage, in: document) else {
             return (part.isEmpty ? strings("locator.head") : part) + note
         }
         var paragraphs = "¶\(paragraph)"
         if occurrence.lastPassage != occurrence.firstPassage {
             let last = document.passages[Int(occurrence.lastPassage)]
-            if last.part == passage.part, last.paragraph > passage.paragraph {
+            if last.part == passage.part, Int(last.paragraph) > paragraph {
                 paragraphs = "¶" + numberRange(String(paragraph), String(last.paragraph), style: rangeStyle)
             }
         }
         return (part.isEmpty ? "" : part + "\u{A0}") + paragraphs + note
+    }
+
+    /// A list or a stage direction between paragraphs is found at the paragraph before it.
+    private func paragraph(before passage: Passage, in document: Document) -> Int? {
+        guard passage.kind != .heading else { return nil }
+        let before = document.passages.last {
+            $0.part == passage.part && $0.kind.isCounted && $0.raw.start < passage.raw.start
+        }
+        return before.map { Int($0.paragraph) }
     }
 }
 

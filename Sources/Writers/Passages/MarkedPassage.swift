@@ -63,7 +63,7 @@ struct PassageMarker {
             .filter { place.reading.start <= $0.element.reading && $0.element.reading <= place.reading.end }
         return MarkedPassage(
             work: index, passage: passage, number: number,
-            locator: document.locator(of: place.raw, in: place, strings: strings), speaker: speaker(of: place),
+            locator: document.locator(for: place.raw, in: passage), speaker: speaker(of: place),
             marks: marks, segments: segments(of: place, marks: marks),
             notes: calls.compactMap { call in
                 guard document.passages.indices.contains(Int(call.element.note)) else { return nil }

@@ -32,8 +32,8 @@ struct PlainComment {
         // A name that is no word: a letter or two and a number.
         guard id.last?.isNumber == true, id.first?.isLetter == true, !id.contains("-"), id.count <= 6,
             let element = document.elements.firstIndex(where: { $0.id == String(id) }),
-            let passage = document.passages.first(where: { Int($0.element) == element })
+            let index = document.passages.firstIndex(where: { Int($0.element) == element })
         else { return word }
-        return document.locator(of: passage.raw, in: passage, strings: strings).label + stops
+        return document.locator(for: document.passages[index].raw, in: Int32(index)).label + stops
     }
 }
