@@ -83,7 +83,7 @@ let package = Package(
         tests("Tagging", ["Readers", "WordForms"]),
         tests("QueryLanguage"),
         tests("SearchIndex", ["QueryLanguage", "WordForms"]),
-        tests("Writers", ["QueryLanguage", "Readers"]),
+        tests("Writers", ["QueryLanguage", "Readers", "LayerFiles", "WordForms"]),
         tests("Casebook"),
         .testTarget(
             name: "CommandLineTests", dependencies: ["casebook-cli", "TestSupport"],
