@@ -14,7 +14,9 @@ package struct WorkCitation: Sendable, Equatable {
         authors = names.isEmpty ? nil : strings.list(names, conjunction: "list.ampersand")
         date = work.date
         title = Self.title(work.title)
-        if let source = work.source, !source.hasPrefix(work.title), !source.contains(title) { edition = source }
+        if let source = work.source, !source.hasPrefix(work.title), !source.contains(title) {
+            edition = source.hasSuffix(".") ? String(source.dropLast()) : source
+        }
     }
 
     /// Without what an electronic edition adds to a title.
