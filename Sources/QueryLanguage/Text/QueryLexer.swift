@@ -154,7 +154,7 @@ struct QueryLexer {
         case UInt8(ascii: "#"):
             // `corpus.xml#emma`, but `neglect#>2`, `neglect#2`: a number behind it is a count that lacks its sign.
             guard index > start, index + 1 < bytes.count else { return nil }
-            return isLetter(bytes[index + 1]) ? 1 : nil
+            return isLetter(at: index + 1) ? 1 : nil
         case UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "!"), UInt8(ascii: "("), UInt8(ascii: ")"),
             UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "="), UInt8(ascii: "^"),
             UInt8(ascii: "@"), UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "<"), UInt8(ascii: ">"),
@@ -165,8 +165,10 @@ struct QueryLexer {
         }
     }
 
-    private func isLetter(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    /// A letter of any script; signs beyond ASCII count as such.
+    private func isLetter(at index: Int) -> Bool {
+        guard bytes[index] >= 0x80 else { return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[index] | 0x20) }
+        return Self.blankLength(in: bytes, at: index) == nil && quoteLength(at: index) == nil
     }
 
     /// `-`, `–`, `—` by itself.

@@ -136,7 +136,8 @@ package struct QueryPrinter: Sendable {
 
     /// Protects what would end the quotation, separate words, or mean something else.
     private func escaped(_ word: String, wildcards: Bool) -> String {
-        var text = word.hasPrefix("..") ? "\\" : ""
+        // By bytes: a combining mark behind the second dot would make it another character.
+        var text = word.utf8.starts(with: "..".utf8) ? "\\" : ""
         for scalar in word.unicodeScalars {
             let isSign = scalar == "\\" || isQuote(scalar) || wildcards && (scalar == "*" || scalar == "?")
             if isSign || isBlank(scalar) { text += "\\" }
