@@ -118,7 +118,9 @@ package struct QueryPrinter: Sendable {
         case .between(let low, let high): text += low.text + ".." + high.text
         case .person(let person): text += person.text
         case .dyad(.unsplit(let written)): text += plainOrQuoted(written)
-        case .dyad(.unordered(let first, let second)): text += first.text + ".." + second.text
+        case .dyad(.unordered(let first, let second)):
+            // Three dots in a row would be read as a dot less of the name.
+            text += first.text + (first.text.utf8.last == UInt8(ascii: ".") ? " .." : "..") + second.text
         case .dyad(.directed(let first, let second)): text += first.text + ">" + second.text
         }
     }
