@@ -114,3 +114,41 @@ package struct QualifiedID: Sendable, Hashable {
 
     package var text: String { file + "#" + id }
 }
+
+extension Project {
+    /// Whole names for what users type: whole, or the part after `#` where it is unique among all layers.
+    package func qualifiedIDs(_ ids: [String]) throws -> [QualifiedID] {
+        var owners: [String: [String]]?
+        return try ids.map { text in
+            if let hash = text.lastIndex(of: "#"), hash != text.startIndex {
+                return QualifiedID(file: String(text[..<hash]), id: String(text[text.index(after: hash)...]))
+            }
+            let known = try owners ?? layersByAnnotation()
+            owners = known
+            let id = text.hasPrefix("#") ? String(text.dropFirst()) : text
+            guard let files = known[id], let file = files.first else {
+                throw Diagnostic(
+                    "not-found", .error, file: id, "no annotation with this id",
+                    advice: nearestNames(to: id, among: known.keys).first.map { "Did you mean “\($0)”?" })
+            }
+            guard files.count == 1 else {
+                throw Diagnostic(
+                    "ambiguous-id", .error, file: id, "stands in \(files.count) layers",
+                    advice: "Say which one: " + files.map { "\($0)#\(id)" }.joined(separator: ", "))
+            }
+            return QualifiedID(file: file, id: id)
+        }
+    }
+
+    /// For each annotation's and decision's id the layers that hold it.
+    private func layersByAnnotation() throws -> [String: [String]] {
+        var owners: [String: [String]] = [:]
+        for file in corpusFiles() {
+            guard LayerFile.layerName(ofPath: file) != nil else { continue }
+            let layer = LayerFile.read(bytes: try FileSystem.read(path(of: file), as: file), path: file).0
+            guard layer.isLayer else { continue }
+            for id in layer.annotations.map(\.id) + layer.decisions.map(\.id) { owners[id, default: []].append(file) }
+        }
+        return owners
+    }
+}

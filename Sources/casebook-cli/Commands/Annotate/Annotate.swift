@@ -11,7 +11,10 @@ struct Annotate: ParsableCommand {
             Annotations stand in layer files beside the text, one annotator a layer: love-story.xml is the text,
             love-story.ana.xml the layer “ana”. The text itself is never written to.
             """,
-        subcommands: [AnnotateAdd.self])
+        subcommands: [
+            AnnotateAdd.self, AnnotateList.self, AnnotateRemove.self, AnnotateAccept.self, AnnotateReject.self,
+            AnnotateUndo.self, AnnotateRedo.self, AnnotateLog.self,
+        ])
 }
 
 /// Who annotates, and in which layer.

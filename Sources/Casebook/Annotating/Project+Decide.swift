@@ -1,0 +1,140 @@
+import LayerFiles
+import Readers
+import Tagging
+package import TextModel
+
+/// A suggestion with the document that it was made in.
+package struct LocatedSuggestion: Sendable {
+    package var suggestion: Suggestion
+    package var document: Document
+}
+
+extension Project {
+    /// The suggestions of some ids; ids that nothing carries are an error. Reads texts until all are found.
+    package func suggestions(withIDs ids: [String], in files: [String]) throws -> [LocatedSuggestion] {
+        let tagger = try cueSuggester().suggester.makeTagger()
+        var wanted = Set(ids)
+        var found: [String: LocatedSuggestion] = [:]
+        for file in files where !wanted.isEmpty {
+            guard let reading = try? read(file) else { continue }
+            for document in reading.documents {
+                for suggestion in tagger.suggestions(for: document, minimumScore: 0)
+                where wanted.contains(suggestion.id) {
+                    wanted.remove(suggestion.id)
+                    found[suggestion.id] = LocatedSuggestion(suggestion: suggestion, document: document)
+                }
+            }
+        }
+        if let missing = ids.first(where: wanted.contains) {
+            throw Diagnostic(
+                "not-found", .error, file: missing, "no suggestion with this id",
+                advice: "`casebook suggest --min-score 0` lists them; an id changes with the words that it is about.")
+        }
+        return ids.compactMap { found[$0] }
+    }
+
+    /// Open suggestions of a score and more, of some concepts or all.
+    package func openSuggestions(in files: [String], minimumScore: Double?, concepts: Set<String>) throws
+        -> [LocatedSuggestion]
+    {
+        let tagger = try cueSuggester().suggester.makeTagger()
+        var open: [LocatedSuggestion] = []
+        for file in files {
+            for document in try read(file).documents {
+                let suggestions = tagger.suggestions(for: document, minimumScore: minimumScore)
+                guard !suggestions.isEmpty else { continue }
+                let decided = layers(of: document).decided(suggestions)
+                for suggestion in suggestions where !decided.contains(suggestion.id) {
+                    guard concepts.isEmpty || concepts.contains(suggestion.concept) else { continue }
+                    open.append(LocatedSuggestion(suggestion: suggestion, document: document))
+                }
+            }
+        }
+        return open
+    }
+
+    /// Makes annotations of suggestions: one step, one save a layer. Their whole ids.
+    package func accept(_ accepted: [LocatedSuggestion], by authorship: Authorship) throws -> [String] {
+        let scheme = try scheme().scheme
+        return try decide(accepted, by: authorship, verb: "accept") { layer, suggestions, document in
+            let annotations = suggestions.map { suggestion in
+                var annotation = Annotation(id: "", targets: [target(of: suggestion, in: document, layer: layer.path)])
+                annotation.concepts = [reference(to: suggestion.concept, scheme, from: layer.path)]
+                annotation.stance = suggestion.stance
+                annotation.creator = authorship.annotator.id
+                annotation.created = Timestamp.now()
+                annotation.proposal = proposal(of: suggestion)
+                return annotation
+            }
+            return try layer.add(annotations)
+        }
+    }
+
+    /// Keeps that suggestions were declined: they are not made again.
+    package func decline(
+        _ declined: [LocatedSuggestion], as verdict: Decision.Verdict, by authorship: Authorship
+    ) throws -> [String] {
+        let scheme = try scheme().scheme
+        return try decide(declined, by: authorship, verb: verdict == .skipped ? "skip" : "reject") {
+            layer, suggestions, document in
+            let decisions = suggestions.map { suggestion in
+                var decision = Decision(
+                    id: "", verdict: verdict, targets: [target(of: suggestion, in: document, layer: layer.path)],
+                    concepts: [reference(to: suggestion.concept, scheme, from: layer.path)])
+                decision.creator = authorship.annotator.id
+                decision.decided = Timestamp.now()
+                decision.proposal = proposal(of: suggestion)
+                return decision
+            }
+            return try layer.add(decisions)
+        }
+    }
+
+    private func decide(
+        _ decided: [LocatedSuggestion], by authorship: Authorship, verb: String,
+        _ body: (inout LayerFile, [Suggestion], Document) throws -> [String]
+    ) throws -> [String] {
+        let groups = Dictionary(grouping: decided) { layerFile(authorship.layer, of: $0.document.path) }
+        // A step can make one new file at most by itself; those that are missing are made first, empty.
+        let store = layerStore()
+        for (path, group) in groups where !FileSystem.exists(self.path(of: path)) {
+            guard let document = group.first?.document else { continue }
+            let layer = LayerFile.new(
+                for: document, path: path, annotator: authorship.annotator, version: Self.version)
+            try FileSystem.write(layer.bytes, to: self.path(of: path))
+        }
+        var ids: [String] = []
+        let title = "\(verb) \(decided.count) suggestion\(decided.count == 1 ? "" : "s")"
+        try store.step(title: title, by: authorship.annotator.id, layers: groups.keys.sorted()) { step in
+            for (path, group) in groups.sorted(by: { $0.key < $1.key }) {
+                try step.edit(path) { layer in
+                    layer.addAnnotators([authorship.annotator])
+                    for (_, located) in Dictionary(grouping: group, by: { $0.document.name }).sorted(by: {
+                        $0.key < $1.key
+                    }) {
+                        ids += try body(&layer, located.map(\.suggestion), located[0].document).map { "\(path)#\($0)" }
+                    }
+                }
+            }
+        }
+        return ids
+    }
+
+    private func target(of suggestion: Suggestion, in document: Document, layer: String) -> Target {
+        Target(
+            of: AnchoredPiece(passage: suggestion.passage, raw: suggestion.raw), in: document, layerPath: layer,
+            isRestricted: document.work.availability == .restricted)
+    }
+
+    private func reference(to concept: String, _ scheme: ConceptScheme, from layer: String) -> ConceptReference {
+        ConceptReference(
+            id: concept, scheme: LayerFile.relativePath(of: configuration.scheme, fromFolderOf: layer),
+            version: scheme.version)
+    }
+
+    private func proposal(of suggestion: Suggestion) -> Proposal {
+        Proposal(
+            suggester: "\(suggestion.suggester) \(Self.version)", score: suggestion.score, reason: suggestion.reason,
+            when: Timestamp.now())
+    }
+}
