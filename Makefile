@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # What the product is built from, what its tests run against, and what shows its pages.
-BUILD_PACKAGES := pkg-config libxml2-dev libicu-dev libstemmer-dev libsqlite3-dev libpcre2-dev libmd-dev
+BUILD_PACKAGES := pkg-config libxml2-dev libicu-dev libstemmer-dev libsqlite3-dev libpcre2-dev nettle-dev
 TEST_PACKAGES := libxml2-utils jing
 ALL_PACKAGES := $(BUILD_PACKAGES) $(TEST_PACKAGES)
 
@@ -32,9 +32,9 @@ deps: ## install every system package that is missing (apt; says what to install
 	    $(SUDO) apt-get update -qq; \
 	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $${missing[@]} >/dev/null; \
 	  fi; \
-	elif ! pkg-config --exists libxml-2.0 icu-uc libpcre2-8 sqlite3 libmd 2>/dev/null; then \
+	elif ! pkg-config --exists libxml-2.0 icu-uc libpcre2-8 sqlite3 nettle 2>/dev/null; then \
 	  echo "There is no apt here. Please install the development files of libxml2, ICU, Snowball (libstemmer),"; \
-	  echo "SQLite 3, PCRE2 and libmd, and pkg-config; for the tests also xmllint and jing."; \
+	  echo "SQLite 3, PCRE2 and Nettle, and pkg-config; for the tests also xmllint and jing."; \
 	  exit 1; \
 	fi
 	@command -v swift >/dev/null || { echo "Please install a Swift 6.3 toolchain from https://www.swift.org/install"; exit 1; }

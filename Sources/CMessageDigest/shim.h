@@ -1,3 +1,3 @@
+// Nettle has SHA-256 with the instructions that processors have for it, which is five times as fast as without.
 #pragma once
-#include <sys/types.h>
-#include <sha2.h>
+#include <nettle/sha2.h>

@@ -3,8 +3,9 @@ import TextModel
 /// Makes a document of the elements and characters of its `text`.
 struct DocumentBuilder {
     var document: Document
-    /// Pool of units; the first ``unitCount`` are open.
-    private var units: [UnitText] = []
+    /// The innermost open unit, and a pool of which the first ``unitCount`` - 1 are the units around it.
+    private var unit = UnitText()
+    private var outerUnits: [UnitText] = []
     private var unitCount = 0
     /// Serial number of the unit around each unit, -1 for the outermost.
     var unitParents: [Int32] = []
@@ -51,8 +52,6 @@ struct DocumentBuilder {
             var end: UnitText.Mark
             var units: Range<Int>
         }
-        /// Index of the unit in the pool.
-        var unit: Int
         var start: UnitText.Mark
         var branches: [Branch] = []
     }
@@ -88,8 +87,8 @@ struct DocumentBuilder {
         entry.language = parent?.language ?? baseLanguage
         entry.part = parent?.part ?? -1
         let hasAttributes = element.attributeCount > 0
+        let id = hasAttributes ? element.xmlAttribute("id") : nil
         if hasAttributes {
-            entry.id = element.xmlAttribute("id")
             if let tag = element.xmlAttribute("lang") { entry.language = language(tag) }
         }
         let parentTraits = parent?.traits ?? []
@@ -100,20 +99,20 @@ struct DocumentBuilder {
         inherit(element, &entry, parent)
         startBranch(&entry, parent)
 
-        if entry.isUnit || entry.id != nil { record(&entry, in: &open, names: names) }
+        if entry.isUnit || id != nil { record(&entry, id: id, in: &open, names: names) }
         if entry.traits.contains(.part) || entry.element == .text && parent?.element == .group {
             startPart(element, &entry, in: open)
         }
         if entry.isUnit {
             startUnit(element, entry, parent)
         } else if entry.traits.contains(.bordered), unitCount > 0 {
-            units[unitCount - 1].border()
+            unit.border()
         }
         startMilestone(element, &entry)
         if hasAttributes { startMarks(element, &entry) }
         if entry.traits.contains(.branches), entry.element != .subst, unitCount > 0 {
             entry.opensBranches = true
-            branches.append(BranchFrame(unit: unitCount - 1, start: units[unitCount - 1].mark()))
+            branches.append(BranchFrame(start: unit.mark()))
         }
     }
 
@@ -127,11 +126,11 @@ struct DocumentBuilder {
         if entry.isUnit {
             endUnit(entry, parent: open.last)
         } else if entry.traits.contains(.bordered), unitCount > 0 {
-            units[unitCount - 1].border()
+            unit.border()
         }
         if entry.isBranch, let frame = branches.indices.last {
             let last = branches[frame].branches.count - 1
-            branches[frame].branches[last].end = units[branches[frame].unit].mark()
+            branches[frame].branches[last].end = unit.mark()
             branches[frame].branches[last].units = branches[frame].branches[last].units.lowerBound..<closed.count
         }
     }
@@ -142,7 +141,7 @@ struct DocumentBuilder {
         guard unitCount > 0 else { return }
         // White space between the branches of a choice is none of the text's.
         let isHidden = element.traits.contains(.branches) || !element.state.isDisjoint(with: [.hidden, .deleted])
-        units[unitCount - 1].append(bytes, raw: raw, isHidden: isHidden)
+        unit.append(bytes, raw: raw, isHidden: isHidden)
     }
 
     /// What the element hands down to what is inside it.
@@ -175,15 +174,18 @@ struct DocumentBuilder {
         if unitCount > 0 {
             if entry.element == .note {
                 if entry.state.isDisjoint(with: [.hidden, .deleted]) {
-                    units[unitCount - 1].call(note: serial, mark: element.attribute("n"))
+                    unit.call(note: serial, mark: element.attribute("n"))
                 }
             } else {
-                units[unitCount - 1].border()
+                unit.border()
             }
         }
-        unitParents.append(unitCount > 0 ? units[unitCount - 1].serial : -1)
-        if unitCount == units.count { units.append(UnitText()) }
-        units[unitCount].open(
+        unitParents.append(unitCount > 0 ? unit.serial : -1)
+        if unitCount > 0 {
+            if unitCount > outerUnits.count { outerUnits.append(UnitText()) }
+            swap(&unit, &outerUnits[unitCount - 1])
+        }
+        unit.open(
             serial: serial, element: entry.record, kind: kind(of: entry, in: parent), language: entry.language,
             part: entry.part, rawStart: entry.rawStart)
         unitCount += 1
@@ -211,20 +213,21 @@ struct DocumentBuilder {
     }
 
     private mutating func endUnit(_ entry: OpenElement, parent: OpenElement?) {
-        unitCount -= 1
-        let index = unitCount
-        if !units[index].isBlank { close(index) }
+        if !unit.isBlank { closeUnit() }
         if entry.element == .head, entry.part >= 0, document.parts[Int(entry.part)].head == nil, let parent,
             parent.traits.contains(.part) || [.body, .text, .group, .front].contains(parent.element)
         {
-            document.parts[Int(entry.part)].head = String(decoding: units[index].reading, as: UTF8.self)
+            document.parts[Int(entry.part)].head = String(decoding: unit.reading, as: UTF8.self)
         }
-        if unitCount > 0, entry.element != .note { units[unitCount - 1].border() }
+        unitCount -= 1
+        if unitCount > 0 {
+            swap(&unit, &outerUnits[unitCount - 1])
+            if entry.element != .note { unit.border() }
+        }
     }
 
-    /// Moves the text of a unit that ends to the document.
-    private mutating func close(_ index: Int) {
-        let unit = units[index]
+    /// Moves the text of the unit that ends to the document.
+    private mutating func closeUnit() {
         let base = Int32(document.reading.count)
         let firstRun = Int32(document.runs.count)
         let firstPiece = Int32(document.ownPieces.count)
@@ -254,9 +257,8 @@ struct DocumentBuilder {
             let frame = branches.indices.last
         else { return }
         entry.isBranch = true
-        let unit = branches[frame].unit
-        units[unit].restoreGap(of: branches[frame].start)
-        let start = units[unit].mark()
+        unit.restoreGap(of: branches[frame].start)
+        let start = unit.mark()
         branches[frame].branches.append(
             BranchFrame.Branch(element: entry.element, start: start, end: start, units: closed.count..<closed.count))
     }
@@ -270,9 +272,9 @@ struct DocumentBuilder {
             chosen = frame.branches.firstIndex { $0.element == .rdg || $0.element == .rdgGrp }
         }
         chosen = chosen ?? frame.branches.indices.first
-        units[frame.unit].keep(chosen.map { (frame.branches[$0].start, frame.branches[$0].end) }, since: frame.start)
+        unit.keep(chosen.map { (frame.branches[$0].start, frame.branches[$0].end) }, since: frame.start)
         for index in frame.branches.indices where index != chosen {
-            for unit in frame.branches[index].units { closed[unit].isHidden = true }
+            for slot in frame.branches[index].units { closed[slot].isHidden = true }
         }
     }
 
@@ -297,7 +299,7 @@ struct DocumentBuilder {
     private mutating func startMilestone(_ element: borrowing XMLElement, _ entry: inout OpenElement) {
         let isShown = entry.state.isDisjoint(with: [.hidden, .deleted])
         if entry.traits.contains(.breaksPrint) {
-            if isShown, unitCount > 0 { units[unitCount - 1].printBreak(joins: element.attribute("break", is: "no")) }
+            if isShown, unitCount > 0 { unit.printBreak(joins: element.attribute("break", is: "no")) }
             switch entry.element {
             case .pb:
                 let edition = element.attribute("ed").map { $0.hasPrefix("#") ? String($0.dropFirst()) : $0 }
@@ -313,7 +315,7 @@ struct DocumentBuilder {
         }
         switch entry.element {
         case .gap:
-            if isShown, unitCount > 0 { units[unitCount - 1].omission(raw: entry.rawStart) }
+            if isShown, unitCount > 0 { unit.omission(raw: entry.rawStart) }
             entry.state.insert(.hidden)
         case .l: if isShown { startLine(element, entry) }
         case .delSpan, .addSpan, .damageSpan: entry.noteworthy = true
@@ -370,19 +372,21 @@ struct DocumentBuilder {
 
     /// Records an element and those around it that have no record yet.
     private mutating func record(
-        _ entry: inout OpenElement, in open: inout [OpenElement], names: [(local: String, namespace: String?)]
+        _ entry: inout OpenElement, id: String?, in open: inout [OpenElement],
+        names: [(local: String, namespace: String?)]
     ) {
         var first = open.count
         while first > 0, open[first - 1].record < 0 { first -= 1 }
         for index in first..<open.count {
             let parent = index > 0 ? open[index - 1].record : -1
-            open[index].record = makeRecord(open[index], parent: parent, names: names)
+            // What has an id was recorded when it started.
+            open[index].record = makeRecord(open[index], id: nil, parent: parent, names: names)
         }
-        entry.record = makeRecord(entry, parent: open.last?.record ?? -1, names: names)
+        entry.record = makeRecord(entry, id: id, parent: open.last?.record ?? -1, names: names)
     }
 
     private mutating func makeRecord(
-        _ entry: OpenElement, parent: Int32, names: [(local: String, namespace: String?)]
+        _ entry: OpenElement, id: String?, parent: Int32, names: [(local: String, namespace: String?)]
     ) -> Int32 {
         while nameIndices.count <= Int(entry.name) { nameIndices.append(-1) }
         var name = nameIndices[Int(entry.name)]
@@ -395,11 +399,11 @@ struct DocumentBuilder {
             nameIndices[Int(entry.name)] = name
         }
         // Of two elements with one id the first has it: a pointer must hit one.
-        let id = entry.id.flatMap { ids.insert($0).inserted ? $0 : nil }
+        let unique = id.flatMap { ids.insert($0).inserted ? $0 : nil }
         let isOutside = entry.region != .text
         document.elements.append(
             ElementRecord(
-                parent: parent, name: name, position: entry.position, id: id,
+                parent: parent, name: name, position: entry.position, id: unique,
                 raw: isOutside ? ByteRange(-1, -1) : ByteRange(entry.rawStart, entry.rawStart)))
         return Int32(document.elements.count) - 1
     }

@@ -45,7 +45,6 @@ struct OpenElement {
     var mention: Int32 = -1
     var opensBranches = false
     var isBranch = false
-    var id: String?
     /// Something that the reader does not apply.
     var noteworthy = false
 

@@ -9,8 +9,6 @@ struct TEIHandler: XMLHandler {
     let defaultLanguage: String
     var documents: [Document] = []
     var diagnostics: [Diagnostic] = []
-    /// Set where the text would need too much memory.
-    var tooLarge: Diagnostic?
     var kind: FileKind { Self.kind(of: traces, hasText: !documents.isEmpty) }
 
     // Names, by the numbers that the XML reader gives.
@@ -28,7 +26,9 @@ struct TEIHandler: XMLHandler {
     private var teiID: String?
     private var baseLanguage: String?
     private var corpusLanguage: String?
-    var builder: DocumentBuilder?
+    private var builder: DocumentBuilder
+    /// True while a text is being built.
+    private var isBuilding = false
     private var isSourceDocument = false
     private var hasNamespace = true
     private var traces = Traces()
@@ -41,6 +41,7 @@ struct TEIHandler: XMLHandler {
     init(path: String, defaultLanguage: String) {
         self.path = path
         self.defaultLanguage = defaultLanguage
+        builder = DocumentBuilder(Document(path: path), language: defaultLanguage)
     }
 
     /// What was met on the way that tells what the file is.
@@ -78,7 +79,7 @@ struct TEIHandler: XMLHandler {
         entry.region = region(of: element, entry)
         switch entry.region {
         case .text:
-            builder?.start(element, &entry, in: &self.open, names: names)
+            builder.start(element, &entry, in: &self.open, names: names)
             if entry.noteworthy || names[Int(entry.name)].namespace == Self.includeNamespace { note(element, entry) }
         case .tree:
             let name = names[Int(element.name)]
@@ -93,12 +94,11 @@ struct TEIHandler: XMLHandler {
         siblings.close(depth: Int32(open.count))
         switch entry.region {
         case .text:
-            builder?.end(entry, in: open)
-            if entry.isUnit, builder?.isTooLarge == true {
-                tooLarge = Diagnostic(
-                    "file-too-large", .error, file: path, at: source.location, "text of too many small pieces",
+            builder.end(entry, in: open)
+            if entry.isUnit, builder.isTooLarge {
+                source.report(
+                    "file-too-large", at: source.textTag.lowerBound, "text of too many small pieces",
                     advice: "split the file into one a work")
-                self.builder = nil
             }
             if open.isEmpty { finish() }
         case .tree: tree.end()
@@ -111,7 +111,7 @@ struct TEIHandler: XMLHandler {
     mutating func characters(_ bytes: Span<UInt8>, source: XMLSource) {
         guard let last = open.last else { return }
         switch last.region {
-        case .text: builder?.characters(bytes, in: last)
+        case .text: builder.characters(bytes, in: last)
         case .tree: tree.characters(bytes)
         default: break
         }
@@ -128,7 +128,7 @@ struct TEIHandler: XMLHandler {
         case (.tei, .teiHeader): return .header
         case (.tei, .text): return beginText(element, isSourceDocument: false)
         case (.tei, .sourceDoc):
-            return builder != nil ? .skipped : beginText(element, isSourceDocument: true)
+            return isBuilding ? .skipped : beginText(element, isSourceDocument: true)
         case (.tei, .standOff), (.corpus, .standOff): return .standOff
         // A casebook appended to a text is no document of its own.
         case (.tei, .tei) where (element.attribute("type") ?? "").hasPrefix("casebook"): return .skipped
@@ -199,11 +199,15 @@ struct TEIHandler: XMLHandler {
 
     private mutating func beginText(_ element: borrowing XMLElement, isSourceDocument: Bool) -> OpenElement.Region {
         // A transcription of pages gives way to the text proper.
-        if builder == nil || self.isSourceDocument {
+        if !isBuilding || self.isSourceDocument {
             let language = baseLanguage ?? WorkReader(tree: tree).singleLanguage ?? corpusWork.singleLanguage
             var document = Document(path: path)
             document.hasNamespace = hasNamespace
+            // Most of a file is text: room for all of it is cheaper than growing.
+            document.raw.reserveCapacity(element.source.bytes.count)
+            document.reading.reserveCapacity(element.source.bytes.count)
             builder = DocumentBuilder(document, language: language ?? defaultLanguage)
+            isBuilding = true
             for index in open.indices { open[index].record = -1 }
         }
         self.isSourceDocument = isSourceDocument
@@ -220,10 +224,13 @@ struct TEIHandler: XMLHandler {
     // MARK: - Documents
 
     private mutating func finish() {
-        defer { builder = nil }
         let work = takeWork()
         lastWork = work
-        guard var document = builder?.finished() else { return }
+        guard isBuilding else { return }
+        isBuilding = false
+        var empty = DocumentBuilder(Document(path: path), language: defaultLanguage)
+        swap(&empty, &builder)
+        var document = empty.finished()
         document.fragment = teiID
         document.work = work
         document.work.inherit(from: corpusWork)

@@ -12,8 +12,7 @@ package enum TEIReader {
         _ bytes: [UInt8], path: String, defaultLanguage: String = "en", limits: XMLLimits = .standard
     ) -> TEIReading {
         var handler = TEIHandler(path: path, defaultLanguage: defaultLanguage)
-        var diagnostics = XMLReader.read(bytes, file: path, limits: limits, into: &handler)
-        if let problem = handler.tooLarge { diagnostics.append(problem) }
+        let diagnostics = XMLReader.read(bytes, file: path, limits: limits, into: &handler)
         let isWhole = !diagnostics.contains { $0.severity == .error }
         var documents = isWhole ? handler.documents : []
         if !documents.isEmpty {

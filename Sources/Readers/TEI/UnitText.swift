@@ -97,30 +97,53 @@ struct UnitText {
             }
             // Words with single spaces between them are copied at once.
             let start = index
-            var hasLineEnd = false
-            index += 1
-            while index < count {
-                let byte = bytes[index]
-                if byte > 0x20 {
-                    index += 1
-                } else if index + 1 < count, !isXMLSpace(bytes[index + 1]) {
-                    hasLineEnd = hasLineEnd || byte != 0x20
-                    index += 2
-                } else {
-                    break
-                }
-            }
+            index = endOfWords(bytes, from: start)
             startRun(raw: raw + Int32(start))
-            let from = reading.count
             reading.append(bytes.extracting(start..<index))
-            if hasLineEnd {
-                for place in from..<reading.count where isXMLSpace(reading[place]) {
-                    reading[place] = UInt8(ascii: " ")
-                }
-            }
             copiedEnd = raw + Int32(index)
             isVisible = true
         }
+    }
+
+    /// Where a stretch of words with single spaces between them ends: at a line end, a tab, or white space that
+    /// another follows.
+    ///
+    /// Eight bytes at a time: this looks at every byte of a text.
+    @inline(__always)
+    private func endOfWords(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops = ones << 7
+        let count = bytes.count
+        var index = start
+        // True where the byte before is a space.
+        var follows: UInt64 = 0
+        unsafe bytes.withUnsafeBytes { bytes in
+            while index + 8 <= count {
+                let word = unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                // Bytes over 0x7F have their top bit already; adding cannot carry into the next byte.
+                let low = word & ~tops
+                let notWhite = (low + ones * (0x80 - 0x21)) | word
+                let notControl = (low + ones * (0x80 - 0x20)) | word
+                let white = ~notWhite & tops
+                let doubled = white & (white << 8 | follows)
+                if (~notControl & tops) | doubled != 0 { return }
+                follows = white >> 56
+                index += 8
+            }
+        }
+        // The last bytes, and the eight in which something was found, one by one.
+        while index < count {
+            if bytes[index] > 0x20 {
+                index += 1
+            } else if bytes[index] == 0x20, bytes[index - 1] > 0x20, index + 1 < count, bytes[index + 1] > 0x20 {
+                index += 1
+            } else {
+                break
+            }
+        }
+        // The first of two spaces may be the last byte of the eight before.
+        while index > start, bytes[index - 1] == 0x20 { index -= 1 }
+        return index
     }
 
     /// Writes the white space that is due, and makes sure that the next byte is mapped.
@@ -265,14 +288,30 @@ struct UnitText {
         calls.removeLast(calls.count - mark.calls)
     }
 
+    /// “ ” ‘ ’ – —: what most texts have of the letters that start with this byte.
+    private func isQuote(at index: Int) -> Bool {
+        reading[index + 1] == 0x80 && (0x93...0x9F).contains(reading[index + 2])
+    }
+
     /// True where nothing but blanks is shown, those of Unicode included.
     var isBlank: Bool {
         guard isVisible else { return true }
-        // What has more than a few characters of white space in a row is looked at no further than its first letter.
-        for scalar in String(decoding: reading.prefix(256), as: UTF8.self).unicodeScalars
-        where !scalar.properties.isWhitespace {
-            return false
+        var index = 0
+        while index < reading.count {
+            let byte = reading[index]
+            let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+            // Of the bytes that a blank of Unicode can start with, few start one.
+            switch byte {
+            case 0x20: break
+            case 0xE2 where index + 2 < reading.count && isQuote(at: index): return false
+            case 0xC2, 0xE1, 0xE2, 0xE3:
+                let end = min(index + length, reading.count)
+                let scalar = String(decoding: reading[index..<end], as: UTF8.self).unicodeScalars.first
+                if scalar?.properties.isWhitespace != true { return false }
+            default: return false
+            }
+            index += length
         }
-        return reading.count <= 256
+        return true
     }
 }

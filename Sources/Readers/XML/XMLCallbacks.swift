@@ -8,55 +8,63 @@ func makeSAXHandler() -> xmlSAXHandler {
     var sax = unsafe xmlSAXHandler()
     unsafe casebook_prepare_sax(&sax) { box, error in
         guard let box = unsafe box, let error = unsafe error else { return }
-        unsafe reader(box).note(error.pointee)
+        unsafe withReader(box) { unsafe $0.note(error.pointee) }
     }
     unsafe sax.startElementNs = { box, local, _, uri, namespaceCount, namespaces, count, defaulted, attributes in
         guard let box = unsafe box, let local = unsafe local else { return }
-        unsafe reader(box).started(
-            local, uri, namespaceCount: Int(namespaceCount), namespaces: namespaces, attributeCount: Int(count),
-            defaultedCount: Int(defaulted), attributes: attributes)
+        unsafe withReader(box) {
+            unsafe $0.started(
+                local, uri, namespaceCount: Int(namespaceCount), namespaces: namespaces, attributeCount: Int(count),
+                defaultedCount: Int(defaulted), attributes: attributes)
+        }
     }
     unsafe sax.endElementNs = { box, _, _, _ in
         guard let box = unsafe box else { return }
-        unsafe reader(box).ended()
+        unsafe withReader(box) { $0.ended() }
     }
     unsafe sax.characters = { box, text, count in
         guard let box = unsafe box, let text = unsafe text, count > 0 else { return }
-        unsafe reader(box).text(UnsafeBufferPointer(start: text, count: Int(count)))
+        unsafe withReader(box) { unsafe $0.text(UnsafeBufferPointer(start: text, count: Int(count))) }
     }
     // White space is text. CDATA sections come as characters because there is no handler for them.
     unsafe sax.ignorableWhitespace = unsafe sax.characters
     unsafe sax.processingInstruction = { box, target, data in
         guard let box = unsafe box, let target = unsafe target else { return }
-        unsafe reader(box).instruction(
-            target: String(cString: target), data: data.map { unsafe String(cString: $0) } ?? "")
+        let text = unsafe data.map { unsafe String(cString: $0) } ?? ""
+        unsafe withReader(box) { unsafe $0.instruction(target: String(cString: target), data: text) }
     }
     unsafe sax.comment = { box, text in
         guard let box = unsafe box, let text = unsafe text else { return }
-        unsafe reader(box).commented(UnsafeBufferPointer(start: text, count: Int(xmlStrlen(text))))
+        unsafe withReader(box) {
+            unsafe $0.commented(UnsafeBufferPointer(start: text, count: Int(xmlStrlen(text))))
+        }
     }
     unsafe sax.entityDecl = { box, name, type, _, _, content in
         guard let box = unsafe box, let name = unsafe name else { return }
         guard type != XML_INTERNAL_PARAMETER_ENTITY.rawValue, type != XML_EXTERNAL_PARAMETER_ENTITY.rawValue else {
             return
         }
-        unsafe reader(box).declaredEntity(
-            String(cString: name), isInternal: type == XML_INTERNAL_GENERAL_ENTITY.rawValue,
-            text: content.map { unsafe String(cString: $0) })
+        let text = unsafe content.map { unsafe String(cString: $0) }
+        unsafe withReader(box) {
+            unsafe $0.declaredEntity(
+                String(cString: name), isInternal: type == XML_INTERNAL_GENERAL_ENTITY.rawValue, text: text)
+        }
     }
     unsafe sax.getEntity = { box, name in
         guard let box = unsafe box, let name = unsafe name else { return nil }
-        return unsafe reader(box).entity(named: String(cString: name))
+        return unsafe withReader(box) { unsafe $0.entity(named: String(cString: name)) }
     }
     unsafe sax.getParameterEntity = { box, _ in
         guard let box = unsafe box else { return nil }
-        return unsafe reader(box).emptyParameterEntity
+        return unsafe withReader(box) { unsafe $0.emptyParameterEntity }
     }
     return unsafe sax
 }
 
-private func reader(_ box: UnsafeMutableRawPointer) -> XMLSource {
-    unsafe Unmanaged<XMLSource>.fromOpaque(box).takeUnretainedValue()
+/// Calls with the reader; the driver keeps it alive as long as it parses, so nothing is counted here.
+@inline(__always)
+private func withReader<Result>(_ box: UnsafeMutableRawPointer, _ body: (XMLSource) -> Result) -> Result {
+    unsafe Unmanaged<XMLSource>.fromOpaque(box)._withUnsafeGuaranteedRef { body($0) }
 }
 
 extension XMLSource {

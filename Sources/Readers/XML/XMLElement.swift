@@ -4,7 +4,7 @@ import CLibxml2
 @safe
 package struct XMLElement: ~Copyable {
     package let name: Int32
-    package let source: XMLSource
+    private unowned(unsafe) let reader: XMLSource
     /// libxml2's flat array: local name, prefix, namespace, start and end of the value; five a piece.
     private let attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
     package let attributeCount: Int
@@ -12,12 +12,15 @@ package struct XMLElement: ~Copyable {
     private let namespaces: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
     package let namespaceCount: Int
 
+    /// The file that the tag stands in.
+    package var source: XMLSource { unsafe reader }
+
     init(
         unsafeName name: Int32, source: XMLSource, attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?,
         attributeCount: Int, namespaces: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, namespaceCount: Int
     ) {
         self.name = name
-        self.source = source
+        unsafe reader = source
         unsafe self.attributes = attributes
         self.attributeCount = attributeCount
         unsafe self.namespaces = namespaces

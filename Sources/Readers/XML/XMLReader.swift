@@ -36,7 +36,7 @@ package enum XMLReader {
         let driver = XMLDriver(
             file: file, bytes: bytes, encoding: decoded.encoding, text: decoded.text, limits: limits, handler: handler)
         driver.run()
-        handler = driver.handler
+        handler = driver.takeHandler()
         return driver.diagnostics
     }
 
@@ -47,8 +47,10 @@ package enum XMLReader {
 /// Passes libxml2's events on to one type of handler.
 ///
 /// The C functions know the base class only: one call through its table an event is all the indirection there is.
+@safe
 private final class XMLDriver<Handler: XMLHandler>: XMLSource {
-    var handler: Handler
+    /// In memory of its own: as a property each event would check that nobody else is using it.
+    private let handler: UnsafeMutablePointer<Handler>
     private var names: [XMLNameKey: Int32] = [:]
     /// Names met lately, by a few bits of their address: most look-ups end here.
     private var recent = [(key: XMLNameKey, name: Int32)](repeating: (XMLNameKey(), -1), count: 256)
@@ -60,9 +62,18 @@ private final class XMLDriver<Handler: XMLHandler>: XMLSource {
     init(
         file: String, bytes: [UInt8], encoding: XMLEncoding, text: [UInt8], limits: XMLLimits, handler: Handler
     ) {
-        self.handler = handler
+        unsafe self.handler = .allocate(capacity: 1)
+        unsafe self.handler.initialize(to: handler)
         super.init(file: file, bytes: bytes, encoding: encoding, text: text, limits: limits)
     }
+
+    deinit {
+        unsafe handler.deinitialize(count: 1)
+        unsafe handler.deallocate()
+    }
+
+    /// The handler after the last event.
+    func takeHandler() -> Handler { unsafe handler.pointee }
 
     func run() {
         var sax = unsafe makeSAXHandler()
@@ -132,12 +143,12 @@ private final class XMLDriver<Handler: XMLHandler>: XMLSource {
         let element = unsafe XMLElement(
             unsafeName: name, source: self, attributes: attributes, attributeCount: attributeCount,
             namespaces: namespaces, namespaceCount: namespaceCount)
-        handler.startElement(element)
+        unsafe handler.pointee.startElement(element)
     }
 
     override func ended() {
         guard !isStopped, let name = open.popLast() else { return }
-        handler.endElement(name, source: self)
+        unsafe handler.pointee.endElement(name, source: self)
     }
 
     override func text(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -148,17 +159,17 @@ private final class XMLDriver<Handler: XMLHandler>: XMLSource {
                 "too-much-text", at: textOffset, "more than \(limits.text >> 20) MB of text",
                 advice: "split the file into one a work")
         }
-        unsafe handler.characters(Span(_unsafeElements: bytes), source: self)
+        unsafe handler.pointee.characters(Span(_unsafeElements: bytes), source: self)
     }
 
     override func instruction(target: String, data: String) {
         guard !isStopped else { return }
-        handler.processingInstruction(target: target, data: data, source: self)
+        unsafe handler.pointee.processingInstruction(target: target, data: data, source: self)
     }
 
     override func commented(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard !isStopped else { return }
-        unsafe handler.comment(Span(_unsafeElements: bytes), source: self)
+        unsafe handler.pointee.comment(Span(_unsafeElements: bytes), source: self)
     }
 
     override func declaredEntity(_ name: String, isInternal: Bool, text: String?) {
@@ -205,7 +216,7 @@ private final class XMLDriver<Handler: XMLHandler>: XMLSource {
         let name = Int32(names.count)
         names[key] = name
         recent[slot] = (key, name)
-        unsafe handler.declareName(
+        unsafe handler.pointee.declareName(
             name, local: String(cString: local), namespace: uri.map { unsafe String(cString: $0) })
         return name
     }
