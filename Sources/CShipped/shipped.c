@@ -30,6 +30,9 @@ static const unsigned char template_part_locators_md[] = {
 static const unsigned char template_part_passage_html[] = {
 #embed "Templates/_passage.html.mustache"
 };
+static const unsigned char template_part_pieces_html[] = {
+#embed "Templates/_pieces.html.mustache"
+};
 static const unsigned char template_part_references_html[] = {
 #embed "Templates/_references.html.mustache"
 };
@@ -57,6 +60,9 @@ static const unsigned char template_handout_html[] = {
 static const unsigned char template_handout_md[] = {
 #embed "Templates/handout.md.mustache"
 };
+static const unsigned char template_hits_html[] = {
+#embed "Templates/hits.html.mustache"
+};
 static const unsigned char template_sheet_css[] = {
 #embed "Templates/sheet.css"
 };
@@ -75,6 +81,7 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/_locators.html.mustache", template_part_locators_html),
     SHIPPED("Templates/_locators.md.mustache", template_part_locators_md),
     SHIPPED("Templates/_passage.html.mustache", template_part_passage_html),
+    SHIPPED("Templates/_pieces.html.mustache", template_part_pieces_html),
     SHIPPED("Templates/_references.html.mustache", template_part_references_html),
     SHIPPED("Templates/_segment.html.mustache", template_part_segment_html),
     SHIPPED("Templates/_segment.md.mustache", template_part_segment_md),
@@ -84,6 +91,7 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/concept-index.md.mustache", template_concept_index_md),
     SHIPPED("Templates/handout.html.mustache", template_handout_html),
     SHIPPED("Templates/handout.md.mustache", template_handout_md),
+    SHIPPED("Templates/hits.html.mustache", template_hits_html),
     SHIPPED("Templates/sheet.css", template_sheet_css),
     SHIPPED("Strings/en.json", strings_en_json),
 };

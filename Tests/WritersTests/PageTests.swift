@@ -106,7 +106,7 @@ import Writers
 }
 
 /// As much of an HTML page as the tests look at.
-private struct HTMLPage {
+struct HTMLPage {
     var elements: [String] = []
     var ids: [String] = []
     var links: [String] = []

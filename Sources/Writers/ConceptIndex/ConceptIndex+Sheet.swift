@@ -14,7 +14,7 @@ extension ConceptIndex {
         }
         return [
             "kind": "concept-index", "language": .string(language), "title": .string(title),
-            "runningTitle": .string(title.replacing("\"", with: "”").replacing("\\", with: "")),
+            "runningTitle": .string(cssString(title)),
             "headnote": .strings(headnote),
             "legend": .array(
                 legend.map { line in

@@ -177,7 +177,7 @@ package struct HandoutBuilder {
 }
 
 /// Text inside the quotes of a CSS string.
-private func cssString(_ text: String) -> String {
+func cssString(_ text: String) -> String {
     text.replacing("\\", with: "").replacing("\"", with: "”").replacing("<", with: "").replacing("\n", with: " ")
 }
 
