@@ -1,0 +1,122 @@
+import TextModel
+import WordForms
+
+/// Turns a document into what the index stores of it, in one pass over its passages.
+///
+/// Lives as long as an update: its lexicons fold and stem each spelling once for all documents.
+final class DocumentEncoder {
+    struct Encoded {
+        var outline: Outline
+        var words: [UInt8]
+        var runs: [UInt8]
+        /// Stems with a blank after each.
+        var joined: String
+        /// The same as printed lines divide the words; empty where no line does.
+        var divided: String
+    }
+
+    private var vocabularies: [Vocabulary] = []
+    private var tokens: [Token] = []
+
+    /// - Parameter passageIDs: `xml:id` of each passage, empty where it has none.
+    func encode(_ document: Document, passageIDs: [String]) -> Encoded {
+        var outline = Outline(document, passageIDs: passageIDs)
+        var words = ByteWriter()
+        var runs = ByteWriter()
+        // Words have five letters and stems less: what a text needs is known beforehand.
+        words.reserve(document.reading.count / 2)
+        runs.reserve(document.runs.count * 4)
+        var stems: [UInt8] = []
+        stems.reserveCapacity(document.reading.count + 16)
+        let languages = document.languages.map { vocabulary(for: $0) }
+        let hasDivided = !document.lineEndHyphens.isEmpty
+
+        var number: Int32 = 0
+        for passage in document.passages {
+            let vocabulary = languages[Int(passage.language)]
+            cut(passage, of: document, in: vocabulary)
+            var end = passage.reading.start
+            for token in tokens {
+                words.append(varint: UInt32(token.start - end))
+                words.append(varint: UInt32(token.end - token.start))
+                end = token.end
+            }
+            vocabulary.appendTerms(of: tokens, to: &stems)
+            if hasDivided { markJoined(in: document, from: number, into: &outline) }
+            number += Int32(tokens.count)
+            encodeRuns(of: passage, in: document, into: &runs)
+            outline.firstWord.append(number)
+            outline.wordBytes.append(Int32(words.count))
+            outline.runBytes.append(Int32(runs.count))
+        }
+        return Encoded(
+            outline: outline, words: words.bytes, runs: runs.bytes, joined: String(decoding: stems, as: UTF8.self),
+            divided: hasDivided ? dividedStems(of: document, languages) : "")
+    }
+
+    /// The stems that a stored document was indexed by: FTS5 wants them again when it forgets them.
+    func stems(of document: Document) -> (joined: String, divided: String) {
+        let languages = document.languages.map { vocabulary(for: $0) }
+        var stems: [UInt8] = []
+        for passage in document.passages {
+            let vocabulary = languages[Int(passage.language)]
+            cut(passage, of: document, in: vocabulary)
+            vocabulary.appendTerms(of: tokens, to: &stems)
+        }
+        let divided = document.lineEndHyphens.isEmpty ? "" : dividedStems(of: document, languages)
+        return (String(decoding: stems, as: UTF8.self), divided)
+    }
+
+    /// Forms that have come up since the last call.
+    func newForms() -> [Vocabulary.Form] {
+        vocabularies.flatMap { $0.takeNewForms() }
+    }
+
+    private func vocabulary(for language: String) -> Vocabulary {
+        let tag = primaryLanguage(language)
+        if let known = vocabularies.first(where: { $0.tag == tag }) { return known }
+        let new = Vocabulary(tag: tag)
+        vocabularies.append(new)
+        return new
+    }
+
+    private func cut(
+        _ passage: Passage, of document: Document, in vocabulary: Vocabulary, splitsLineEnds: Bool = false
+    ) {
+        tokens.removeAll(keepingCapacity: true)
+        Tokenizer.tokens(
+            of: passage, in: document, lexicon: &vocabulary.lexicon, splitsLineEnds: splitsLineEnds, into: &tokens)
+    }
+
+    private func dividedStems(of document: Document, _ languages: [Vocabulary]) -> String {
+        var stems: [UInt8] = []
+        for passage in document.passages {
+            let vocabulary = languages[Int(passage.language)]
+            cut(passage, of: document, in: vocabulary, splitsLineEnds: true)
+            vocabulary.appendTerms(of: tokens, to: &stems)
+        }
+        return String(decoding: stems, as: UTF8.self)
+    }
+
+    /// Words with a hyphen at a line's end inside them.
+    private func markJoined(in document: Document, from number: Int32, into outline: inout Outline) {
+        for (index, token) in tokens.enumerated() {
+            let first = document.lineEndHyphens.partitioningIndex { $0 >= token.start }
+            guard first < document.lineEndHyphens.count, document.lineEndHyphens[first] < token.end else { continue }
+            outline.joinedWords.append(number + Int32(index))
+        }
+    }
+
+    private func encodeRuns(of passage: Passage, in document: Document, into runs: inout ByteWriter) {
+        var reading = passage.reading.start
+        var raw = passage.raw.start
+        for index in passage.runs {
+            let run = document.runs[Int(index)]
+            runs.append(varint: UInt32(run.reading - reading))
+            let step = run.raw - raw
+            runs.append(varint: UInt32(bitPattern: (step << 1) ^ (step >> 31)) << 1 | (run.isCopied ? 1 : 0))
+            reading = run.reading
+            raw = run.raw
+        }
+    }
+}

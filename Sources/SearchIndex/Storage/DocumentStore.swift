@@ -1,0 +1,39 @@
+import Foundation
+import GRDB
+import TextModel
+
+/// Documents as they stand in the index, each opened once and only when something asks for it.
+///
+/// Belongs to one access of the database.
+final class DocumentStore {
+    private let database: Database
+    private var opened: [Int64: StoredDocument] = [:]
+
+    init(_ database: Database) {
+        self.database = database
+    }
+
+    func document(_ id: Int64) throws -> StoredDocument? {
+        if let document = opened[id] { return document }
+        let row = try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT name, path, outline FROM document WHERE id = ?"), arguments: [id])
+        guard let row else { return nil }
+        let outline = try Outline(decoding: Array(row[2] as Data), path: row[1])
+        let document = StoredDocument(id: id, name: row[0], outline: outline, database: database)
+        opened[id] = document
+        return document
+    }
+
+    /// A whole stream of a document.
+    func wholeStream(_ stream: TextStream, of document: Int64) throws -> [UInt8] {
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: "SELECT bytes FROM chunk WHERE document = ? AND stream = ? ORDER BY number"),
+            arguments: [document, stream.rawValue])
+        var bytes: [UInt8] = []
+        while let row = try rows.next() {
+            try row.withUnsafeData(atIndex: 0) { data in bytes.append(contentsOf: data ?? Data()) }
+        }
+        return bytes
+    }
+}

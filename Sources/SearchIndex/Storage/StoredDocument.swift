@@ -1,0 +1,149 @@
+import Foundation
+import GRDB
+import TextModel
+import WordForms
+
+/// A document in the index: its outline, and its texts a chunk at a time.
+///
+/// Ranges count in ``Document/raw`` and ``Document/reading`` as everywhere in the program.
+final class StoredDocument {
+    let id: Int64
+    /// ``Document/name``.
+    let name: String
+    let outline: Outline
+    private let database: Database
+    /// The last chunk read of each stream: hits come in the order of the text.
+    private var chunks: [(number: Int, bytes: [UInt8])] = TextStream.allCases.map { _ in (-1, []) }
+    /// Holds the runs of one passage at a time, for the functions of ``Document`` that go by them.
+    private var runView: Document
+    private var runPassage: Int32 = -1
+    private var wordPassage: Int32 = -1
+    private var wordRanges: [ByteRange] = []
+
+    init(id: Int64, name: String, outline: Outline, database: Database) {
+        self.id = id
+        self.name = name
+        self.outline = outline
+        self.database = database
+        runView = Document(path: outline.document.path)
+    }
+
+    var passages: [Passage] { outline.document.passages }
+
+    /// What commands call a passage: its `xml:id`, else its number.
+    func passageID(_ passage: Int32) -> String {
+        let own = outline.passageIDs[Int(passage)]
+        guard own.isEmpty else { return own }
+        let generated = "p.\(passage + 1)"
+        // A real id that looks like a generated one wins.
+        return namedIDs.contains(generated) ? generated + "~" : generated
+    }
+
+    private lazy var namedIDs = Set(outline.passageIDs.filter { $0.hasPrefix("p.") })
+
+    // MARK: Texts
+
+    /// A slice of a stream. Costs what it copies and one look-up for each chunk that was not read last.
+    func bytes(_ stream: TextStream, _ range: Range<Int>) throws -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(range.count)
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let number = position / TextStream.chunkSize
+            try load(stream, number)
+            let chunk = chunks[stream.rawValue].bytes
+            let start = position - number * TextStream.chunkSize
+            let end = min(range.upperBound - number * TextStream.chunkSize, chunk.count)
+            guard start < end else { throw IndexError.damaged("text of \(name) is too short") }
+            result.append(contentsOf: chunk[start..<end])
+            position += end - start
+        }
+        return result
+    }
+
+    private func load(_ stream: TextStream, _ number: Int) throws {
+        guard chunks[stream.rawValue].number != number else { return }
+        let statement = try database.cachedStatement(
+            sql: "SELECT bytes FROM chunk WHERE document = ? AND stream = ? AND number = ?")
+        guard let data = try Data.fetchOne(statement, arguments: [id, stream.rawValue, number]) else {
+            throw IndexError.damaged("text of \(name) has a hole")
+        }
+        chunks[stream.rawValue] = (number, Array(data))
+    }
+
+    func rawText(_ range: ByteRange) throws -> String {
+        String(decoding: try bytes(.raw, range.indices), as: UTF8.self)
+    }
+
+    func readingText(_ range: ByteRange) throws -> String {
+        String(decoding: try bytes(.reading, range.indices), as: UTF8.self)
+    }
+
+    /// Scalars of the raw stream of a passage before a byte offset of the raw text.
+    func scalarOffset(ofByte byte: Int32, in passage: Int32) throws -> Int {
+        let start = passages[Int(passage)].raw.start
+        guard byte > start else { return 0 }
+        let bytes = try bytes(.raw, Int(start)..<Int(byte))
+        return countScalars(bytes, from: 0, to: Int32(bytes.count))
+    }
+
+    // MARK: Words
+
+    /// The words of a passage, as ranges of the reading text.
+    func words(of passage: Int32) throws -> [ByteRange] {
+        if wordPassage == passage { return wordRanges }
+        let bounds = outline.wordBytes[Int(passage)]..<outline.wordBytes[Int(passage) + 1]
+        var reader = ByteReader(try bytes(.words, Int(bounds.lowerBound)..<Int(bounds.upperBound)))
+        var end = passages[Int(passage)].reading.start
+        wordRanges.removeAll(keepingCapacity: true)
+        while !reader.isAtEnd {
+            let start = end &+ Int32(bitPattern: try reader.varint())
+            end = start &+ Int32(bitPattern: try reader.varint())
+            wordRanges.append(ByteRange(start, end))
+        }
+        guard wordRanges.count == outline.words(of: passage).count else {
+            wordPassage = -1
+            throw IndexError.damaged("words of \(name) do not fit its passages")
+        }
+        wordPassage = passage
+        return wordRanges
+    }
+
+    /// A range of the reading text of a passage, in the raw text.
+    func rawRange(ofReading range: ByteRange, in passage: Int32) throws -> ByteRange {
+        let view = try loadRuns(of: passage)
+        return ByteRange(
+            runView.rawOffset(ofReading: range.start, in: view),
+            runView.rawOffset(ofReading: range.end, in: view, isEnd: true))
+    }
+
+    /// A range of the raw text of a passage, in its reading text.
+    func readingRange(ofRaw range: ByteRange, in passage: Int32) throws -> ByteRange {
+        let view = try loadRuns(of: passage)
+        let start = runView.readingOffset(ofRaw: range.start, in: view)
+        return ByteRange(start, max(start, runView.readingOffset(ofRaw: range.end, in: view)))
+    }
+
+    private func loadRuns(of passage: Int32) throws -> Passage {
+        var view = passages[Int(passage)]
+        if runPassage != passage {
+            runPassage = -1
+            let bounds = outline.runBytes[Int(passage)]..<outline.runBytes[Int(passage) + 1]
+            var reader = ByteReader(try bytes(.runs, Int(bounds.lowerBound)..<Int(bounds.upperBound)))
+            var reading = view.reading.start
+            var raw = view.raw.start
+            runView.runs.removeAll(keepingCapacity: true)
+            while !reader.isAtEnd {
+                reading &+= Int32(bitPattern: try reader.varint())
+                let step = try reader.varint()
+                let zigzag = step >> 1
+                raw &+= Int32(bitPattern: zigzag >> 1) ^ -Int32(bitPattern: zigzag & 1)
+                runView.runs.append(ReadingRun(reading: reading, raw: raw, isCopied: step & 1 == 1))
+            }
+            guard !runView.runs.isEmpty else { throw IndexError.damaged("passage of \(name) without a run") }
+            runPassage = passage
+        }
+        view.runs = 0..<Int32(runView.runs.count)
+        return view
+    }
+}
