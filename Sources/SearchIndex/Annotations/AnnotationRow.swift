@@ -77,6 +77,7 @@ struct AnnotationRow: Sendable {
         layer = ""
         name = suggestion.id
         concepts = [suggestion.concept]
+        stance = suggestion.stance
         anchor = .exact
         suggester = suggestion.suggester
         score = suggestion.score

@@ -18,7 +18,7 @@ final class DocumentEncoder {
     private var vocabularies: [Vocabulary] = []
     private var tokens: [Token] = []
 
-    /// - Parameter passageIDs: `xml:id` of each passage, empty where it has none.
+    /// - Parameter passageIDs: as ``Outline/passageIDs``.
     func encode(_ document: Document, passageIDs: [String]) -> Encoded {
         var outline = Outline(document, passageIDs: passageIDs)
         var words = ByteWriter()

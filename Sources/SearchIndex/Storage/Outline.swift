@@ -4,7 +4,7 @@ import TextModel
 struct Outline: Sendable {
     /// ``Document/raw``, ``Document/reading``, runs and elements are empty; all else is as it was read.
     var document: Document
-    /// `xml:id` of passages, empty where a passage is called by its number, `p.12`.
+    /// Names of passages, empty where a passage is called by its number, `p.12`.
     var passageIDs: [String]
     /// Number of the first word of each passage in the document, and of the word after the last.
     var firstWord: [Int32]

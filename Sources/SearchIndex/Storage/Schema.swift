@@ -31,13 +31,17 @@ enum Schema {
             PRIMARY KEY (document, id)
         ) WITHOUT ROWID;
 
-        -- Our own stems with a blank between, one row a document: FTS5's positions are the numbers of the words.
-        -- `divided` has the words as printed lines divide them, where they do.
+        -- Our own stems with a blank after each, one row a document: FTS5's positions are the numbers of the words.
         CREATE VIRTUAL TABLE word USING fts5(
-            joined, divided, content='', columnsize=0, detail=full, tokenize="ascii tokenchars ''''"
+            stems, content='', columnsize=0, detail=full, tokenize="ascii tokenchars ''''"
         );
         CREATE VIRTUAL TABLE word_place USING fts5vocab(word, instance);
         CREATE VIRTUAL TABLE word_count USING fts5vocab(word, row);
+        -- The same with the words as printed lines divide them, of documents where they do.
+        CREATE VIRTUAL TABLE divided_word USING fts5(
+            stems, content='', columnsize=0, detail=full, tokenize="ascii tokenchars ''''"
+        );
+        CREATE VIRTUAL TABLE divided_word_place USING fts5vocab(divided_word, instance);
 
         CREATE TABLE language(id INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE);
         -- Every spelling once: what prefixes, wildcards and quoted words are looked up in.

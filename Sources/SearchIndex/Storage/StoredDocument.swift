@@ -30,16 +30,11 @@ final class StoredDocument {
 
     var passages: [Passage] { outline.document.passages }
 
-    /// What commands call a passage: its `xml:id`, else its number.
+    /// What commands call a passage: see ``PassageIdentifiers``.
     func passageID(_ passage: Int32) -> String {
-        let own = outline.passageIDs[Int(passage)]
-        guard own.isEmpty else { return own }
-        let generated = "p.\(passage + 1)"
-        // A real id that looks like a generated one wins.
-        return namedIDs.contains(generated) ? generated + "~" : generated
+        let given = outline.passageIDs[Int(passage)]
+        return given.isEmpty ? "p.\(passage + 1)" : given
     }
-
-    private lazy var namedIDs = Set(outline.passageIDs.filter { $0.hasPrefix("p.") })
 
     // MARK: Texts
 

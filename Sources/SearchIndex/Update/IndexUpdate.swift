@@ -142,7 +142,7 @@ package final class IndexUpdate {
 extension IndexUpdate {
     private func insert(_ indexed: IndexedDocument) throws {
         let document = indexed.document
-        let encoded = encoder.encode(document, passageIDs: ownIDs(of: document))
+        let encoded = encoder.encode(document, passageIDs: givenNames(of: document))
         try execute(
             """
             INSERT INTO document(name, path, title, authors, date, passages, words, outline)
@@ -158,8 +158,10 @@ extension IndexUpdate {
         try store(document.reading, as: .reading, of: id)
         try store(encoded.words, as: .words, of: id)
         try store(encoded.runs, as: .runs, of: id)
-        try execute(
-            "INSERT INTO word(rowid, joined, divided) VALUES (?, ?, ?)", [id, encoded.joined, encoded.divided])
+        try execute("INSERT INTO word(rowid, stems) VALUES (?, ?)", [id, encoded.joined])
+        if !encoded.divided.isEmpty {
+            try execute("INSERT INTO divided_word(rowid, stems) VALUES (?, ?)", [id, encoded.divided])
+        }
         try storeNewForms()
         for person in document.work.persons {
             try execute(
@@ -174,11 +176,10 @@ extension IndexUpdate {
         }
     }
 
-    private func ownIDs(of document: Document) -> [String] {
-        document.passages.map { passage in
-            let element = Int(passage.element)
-            return document.elements.indices.contains(element) ? document.elements[element].id ?? "" : ""
-        }
+    /// Names of passages, empty where it is the generated one.
+    private func givenNames(of document: Document) -> [String] {
+        let names = PassageIdentifiers(document)
+        return document.passages.indices.map { names[$0] == "p.\($0 + 1)" ? "" : names[$0] }
     }
 
     private func store(_ bytes: [UInt8], as stream: TextStream, of document: Int64) throws {
@@ -218,9 +219,11 @@ extension IndexUpdate {
         guard var document = try store.document(id)?.outline.document else { return }
         document.reading = try store.wholeStream(.reading, of: id)
         let stems = encoder.stems(of: document)
-        try execute(
-            "INSERT INTO word(word, rowid, joined, divided) VALUES ('delete', ?, ?, ?)",
-            [id, stems.joined, stems.divided])
+        try execute("INSERT INTO word(word, rowid, stems) VALUES ('delete', ?, ?)", [id, stems.joined])
+        if !stems.divided.isEmpty {
+            try execute(
+                "INSERT INTO divided_word(divided_word, rowid, stems) VALUES ('delete', ?, ?)", [id, stems.divided])
+        }
     }
 }
 
