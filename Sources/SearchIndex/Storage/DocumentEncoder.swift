@@ -32,9 +32,12 @@ final class DocumentEncoder {
         let hasDivided = !document.lineEndHyphens.isEmpty
 
         var number: Int32 = 0
-        for passage in document.passages {
+        for (index, passage) in document.passages.enumerated() {
             let vocabulary = languages[Int(passage.language)]
             cut(passage, of: document, in: vocabulary)
+            for raw in hiddenPieces(of: passage, in: document) {
+                outline.hiddenPieces.append(AnchoredPiece(passage: Int32(index), raw: raw))
+            }
             var end = passage.reading.start
             for token in tokens {
                 words.append(varint: UInt32(token.start - end))
@@ -105,6 +108,37 @@ final class DocumentEncoder {
             guard first < document.lineEndHyphens.count, document.lineEndHyphens[first] < token.end else { continue }
             outline.joinedWords.append(number + Int32(index))
         }
+    }
+
+    /// Own text of a passage that no run has copied, where it is more than white space.
+    private func hiddenPieces(of passage: Passage, in document: Document) -> [ByteRange] {
+        var hidden: [ByteRange] = []
+        var run = Int(passage.runs.lowerBound)
+        for number in passage.own {
+            let piece = document.ownPieces[Int(number)]
+            var shown = piece.start
+            while shown < piece.end {
+                // The next copied run that reaches beyond what was looked at.
+                while run < Int(passage.runs.upperBound),
+                    !document.runs[run].isCopied || rawEnd(ofRun: run, passage, document) <= shown
+                {
+                    run += 1
+                }
+                let isLast = run >= Int(passage.runs.upperBound) || document.runs[run].raw >= piece.end
+                let next = isLast ? piece.end : max(shown, document.runs[run].raw)
+                if next > shown, document.raw[Int(shown)..<Int(next)].contains(where: { $0 > 0x20 }) {
+                    hidden.append(ByteRange(shown, next))
+                }
+                shown = isLast ? piece.end : rawEnd(ofRun: run, passage, document)
+            }
+        }
+        return hidden
+    }
+
+    /// End in the raw text of what a run copied.
+    private func rawEnd(ofRun run: Int, _ passage: Passage, _ document: Document) -> Int32 {
+        let next = run + 1 < Int(passage.runs.upperBound) ? document.runs[run + 1].reading : passage.reading.end
+        return document.runs[run].raw + next - document.runs[run].reading
     }
 
     private func encodeRuns(of passage: Passage, in document: Document, into runs: inout ByteWriter) {

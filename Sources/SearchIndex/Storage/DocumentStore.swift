@@ -8,6 +8,7 @@ import TextModel
 final class DocumentStore {
     private let database: Database
     private var opened: [Int64: StoredDocument] = [:]
+    private var annotations: [Int64: AnnotationRow] = [:]
 
     init(_ database: Database) {
         self.database = database
@@ -22,6 +23,22 @@ final class DocumentStore {
         let document = StoredDocument(id: id, name: row[0], outline: outline, database: database)
         opened[id] = document
         return document
+    }
+
+    /// An annotation by its number.
+    func annotation(_ id: Int64) throws -> AnnotationRow? {
+        if let row = annotations[id] { return row }
+        let row = try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(AnnotationRow.columns)
+                    FROM annotation
+                    LEFT JOIN layer ON layer.id = annotation.layer
+                    WHERE annotation.id = ?
+                    """), arguments: [id])
+        guard let row = try row.map(AnnotationRow.init) else { return nil }
+        annotations[id] = row
+        return row
     }
 
     /// A whole stream of a document.

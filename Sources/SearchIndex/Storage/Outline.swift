@@ -14,6 +14,8 @@ struct Outline: Sendable {
     var runBytes: [Int32]
     /// Numbers of words that a printed line divides, rising.
     var joinedWords: [Int32]
+    /// Text of passages that the reading text hides, in the order of the passages; white space is not listed.
+    var hiddenPieces: [AnchoredPiece]
 
     init(_ document: Document, passageIDs: [String]) {
         self.document = document
@@ -26,6 +28,7 @@ struct Outline: Sendable {
         wordBytes = [0]
         runBytes = [0]
         joinedWords = []
+        hiddenPieces = []
         let count = document.passages.count + 1
         firstWord.reserveCapacity(count)
         wordBytes.reserveCapacity(count)
@@ -89,6 +92,10 @@ extension Outline {
         writer.append(column: wordBytes)
         writer.append(column: runBytes)
         writer.append(column: joinedWords)
+        writer.append(list: hiddenPieces) { writer, piece in
+            writer.append(signed: piece.passage)
+            writer.append(piece.raw)
+        }
         return writer.bytes
     }
 
@@ -166,6 +173,7 @@ extension Outline {
         wordBytes = try reader.column()
         runBytes = try reader.column()
         joinedWords = try reader.column()
+        hiddenPieces = try reader.list { AnchoredPiece(passage: try $0.signed(), raw: try $0.range()) }
         let count = document.passages.count + 1
         guard reader.isAtEnd, firstWord.count == count, wordBytes.count == count, runBytes.count == count else {
             throw IndexError.damaged("outline of \(path) has parts that do not fit together")

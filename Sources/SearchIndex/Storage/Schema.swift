@@ -64,6 +64,7 @@ enum Schema {
         CREATE TABLE posting(
             concept INTEGER NOT NULL, state INTEGER NOT NULL, document INTEGER NOT NULL, start INTEGER NOT NULL,
             end INTEGER NOT NULL, annotation INTEGER NOT NULL, piece INTEGER NOT NULL, passage INTEGER NOT NULL,
+            stance TEXT,
             PRIMARY KEY (concept, state, document, start, end, annotation, piece)
         ) WITHOUT ROWID;
 

@@ -104,6 +104,25 @@ final class StoredDocument {
         return wordRanges
     }
 
+    /// A word by its number, as it is written; `half` asks for the part before (0) or after (1) the line's end of a
+    /// word that a printed line divides, which is otherwise given in one piece.
+    func word(_ number: Int32, of passage: Int32, half: Int? = nil) throws -> String {
+        let range = try words(of: passage)[Int(number - outline.firstWord[Int(passage)])]
+        let hyphens = outline.document.lineEndHyphens
+        let next = hyphens.partitioningIndex { $0 >= range.start }
+        let text = try readingText(range)
+        guard next < hyphens.count, hyphens[next] < range.end else { return text }
+        let bytes = Array(text.utf8)
+        let hyphen = Int(hyphens[next] - range.start)
+        // Past the hyphen, one byte or more, and the blank.
+        var rest = hyphen + 1
+        while rest < bytes.count, bytes[rest] & 0xC0 == 0x80 || bytes[rest] == UInt8(ascii: " ") { rest += 1 }
+        let parts = [
+            String(decoding: bytes[..<hyphen], as: UTF8.self), String(decoding: bytes[rest...], as: UTF8.self),
+        ]
+        return half.map { parts[$0] } ?? parts.joined()
+    }
+
     /// A range of the reading text of a passage, in the raw text.
     func rawRange(ofReading range: ByteRange, in passage: Int32) throws -> ByteRange {
         let view = try loadRuns(of: passage)

@@ -258,12 +258,13 @@ extension IndexUpdate {
             for (number, piece) in row.pieces.enumerated() {
                 try execute(
                     """
-                    INSERT OR IGNORE INTO posting(concept, state, document, start, end, annotation, piece, passage)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT OR IGNORE INTO posting(
+                        concept, state, document, start, end, annotation, piece, passage, stance)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                     [
                         concept, row.state.rawValue, document, piece.raw.start, piece.raw.end, id, number,
-                        piece.passage,
+                        piece.passage, row.stance?.rawValue,
                     ])
             }
         }
