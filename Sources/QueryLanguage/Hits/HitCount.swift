@@ -1,4 +1,4 @@
-import TextModel
+package import TextModel
 
 /// How many hits, and how many of them speak for and against: counts are shown split.
 package struct HitCount: Sendable, Equatable {
@@ -13,9 +13,12 @@ package struct HitCount: Sendable, Equatable {
         for hit in hits { add(hit) }
     }
 
-    package mutating func add(_ hit: Hit) {
+    package mutating func add(_ hit: Hit) { add(hit.stance) }
+
+    /// Counts a hit whose first annotation has this stance.
+    package mutating func add(_ stance: Stance?) {
         all += 1
-        switch hit.stance {
+        switch stance {
         case .supports: supports += 1
         case .contradicts: contradicts += 1
         case .ambiguous: ambiguous += 1

@@ -26,6 +26,7 @@ enum Schema {
             PRIMARY KEY (document, stream, number)
         ) WITHOUT ROWID;
 
+        -- Persons, and relations with an id, which annotations may be about as well.
         CREATE TABLE person(
             document INTEGER NOT NULL, id TEXT NOT NULL, names TEXT NOT NULL, role TEXT,
             PRIMARY KEY (document, id)

@@ -168,6 +168,11 @@ extension IndexUpdate {
                 "INSERT OR IGNORE INTO person(document, id, names, role) VALUES (?, ?, ?, ?)",
                 [id, person.id, person.names.joined(separator: "\n"), person.role])
         }
+        for relation in document.work.relations {
+            guard let name = relation.id else { continue }
+            try execute(
+                "INSERT OR IGNORE INTO person(document, id, names, role) VALUES (?, ?, '', NULL)", [id, name])
+        }
         for annotation in indexed.annotations { try insert(AnnotationRow(annotation), into: id) }
         for decision in indexed.decisions { try insert(AnnotationRow(decision), into: id) }
         for suggestion in indexed.suggestions {

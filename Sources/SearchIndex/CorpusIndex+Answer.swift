@@ -1,0 +1,32 @@
+import GRDB
+package import QueryLanguage
+
+extension CorpusIndex {
+    /// Answers a query, hit by hit in the order of the text.
+    ///
+    /// - Parameter body: called with each hit up to the limit; returning false ends the answer. The database is read
+    ///   in one transaction meanwhile.
+    /// - Returns: the count of all hits, also where `body` ended the answer.
+    /// - Throws: ``QueryError``, ``IndexError``, and what `body` throws.
+    package func answer(
+        _ query: ResolvedQuery, _ options: QueryOptions = QueryOptions(), _ body: (Hit) throws -> Bool
+    ) throws -> QueryAnswer {
+        try translatingErrors {
+            try queue.read { database in
+                let answer = try Answering(Evaluator(database, query, options), options)
+                return try answer.run(body)
+            }
+        }
+    }
+
+    /// Number of hits.
+    ///
+    /// - Throws: ``QueryError``, ``IndexError``.
+    package func count(_ query: ResolvedQuery, _ options: QueryOptions = QueryOptions()) throws -> Int {
+        try translatingErrors {
+            try queue.read { database in
+                try Answering(Evaluator(database, query, options), options).count()
+            }
+        }
+    }
+}
