@@ -6,7 +6,7 @@ import TextModel
 ///
 /// It holds nothing that cannot be read again from the casebook. A file of another schema or a damaged one is
 /// emptied when it is opened; damage that shows later is thrown as ``IndexError/damaged(_:)``, upon which the caller
-/// calls ``erase()`` and indexes again. Several processes may use an index at the same time.
+/// calls ``rebuilt()`` and indexes again. Several processes may use an index at the same time.
 package struct CorpusIndex: Sendable {
     let queue: DatabaseQueue
     /// Where the index lies.
@@ -49,8 +49,8 @@ package struct CorpusIndex: Sendable {
         }
     }
 
-    /// Forgets everything: the index is as new.
-    package func erase() throws {
+    /// An empty index in the place of this one, which is closed: what to do on ``IndexError/damaged(_:)``.
+    package func rebuilt() throws -> CorpusIndex {
         do {
             try translatingErrors {
                 try queue.inDatabase { database in
@@ -58,11 +58,18 @@ package struct CorpusIndex: Sendable {
                     try Schema.create(database)
                 }
             }
+            return self
         } catch IndexError.damaged {
             // So damaged that SQLite cannot even empty it.
+            try close()
             try Self.removeFiles(file)
-            throw IndexError.damaged("open the index again")
+            return try CorpusIndex(at: file)
         }
+    }
+
+    /// Closes the file; the index cannot be used afterwards.
+    package func close() throws {
+        try translatingErrors { try queue.close() }
     }
 
     /// Empties a database that other processes may have open: SQLite does it under its own locks.

@@ -168,6 +168,7 @@ struct NaiveEngine {
         case .word(let word, _): return words(word) { $0.stem == $1 }
         case .prefix(let prefix): return self.prefix(prefix)
         case .phrase(let phrase): return self.phrase(phrase)
+        case .regex(let letters, let ignoresCase): return self.letters(letters, ignoresCase)
         default: return []
         }
     }
@@ -418,6 +419,36 @@ struct NaiveEngine {
         case .wildcard(let pattern):
             return at < words.count && isLike(Array(words[at].folded), Array(Folding.folded(pattern)))
                 ? ends(rest, words, at + 1) : []
+        }
+    }
+
+    /// An expression of letters alone: where they stand, none overlapping.
+    private func letters(_ letters: String, _ ignoresCase: Bool) -> [Found] {
+        let wanted = Array((ignoresCase ? letters.lowercased() : letters).utf8)
+        return documents.indices.flatMap { index in
+            let document = documents[index].document
+            return document.passages.indices.filter { kinds.contains(document.passages[$0].kind) }
+                .flatMap { number -> [Found] in
+                    let place = document.passages[number]
+                    let text = document.readingText(place)
+                    let bytes = Array((ignoresCase ? text.lowercased() : text).utf8)
+                    var found: [Found] = []
+                    var offset = 0
+                    while offset + wanted.count <= bytes.count {
+                        guard Array(bytes[offset..<offset + wanted.count]) == wanted else {
+                            offset += 1
+                            continue
+                        }
+                        let start = place.reading.start + Int32(offset)
+                        let end = start + Int32(wanted.count)
+                        let piece = Piece(
+                            passage: number, start: document.rawOffset(ofReading: start, in: place),
+                            end: document.rawOffset(ofReading: end, in: place, isEnd: true))
+                        found.append(Found(document: index, pieces: [piece]))
+                        offset += wanted.count
+                    }
+                    return found
+                }
         }
     }
 

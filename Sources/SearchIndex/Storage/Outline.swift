@@ -16,6 +16,8 @@ struct Outline: Sendable {
     var joinedWords: [Int32]
     /// Text of passages that the reading text hides, in the order of the passages; white space is not listed.
     var hiddenPieces: [AnchoredPiece]
+    /// Speeches that no `@who` gives to anybody, with the name printed before them: places are cited by it.
+    var printedSpeakers: [Speech]
 
     init(_ document: Document, passageIDs: [String]) {
         self.document = document
@@ -29,10 +31,22 @@ struct Outline: Sendable {
         runBytes = [0]
         joinedWords = []
         hiddenPieces = []
+        printedSpeakers = Self.printedSpeakers(of: document)
         let count = document.passages.count + 1
         firstWord.reserveCapacity(count)
         wordBytes.reserveCapacity(count)
         runBytes.reserveCapacity(count)
+    }
+
+    private static func printedSpeakers(of document: Document) -> [Speech] {
+        document.passages.indices.compactMap { index in
+            let passage = document.passages[index]
+            guard passage.kind == .speech,
+                let name = document.printedSpeaker(of: Int32(index)),
+                !document.speeches.contains(where: { $0.raw.contains(passage.raw) && !$0.who.isEmpty })
+            else { return nil }
+            return Speech(raw: passage.raw, who: [name])
+        }
     }
 
     /// Passage that holds a word of the document.
@@ -95,6 +109,10 @@ extension Outline {
         writer.append(list: hiddenPieces) { writer, piece in
             writer.append(signed: piece.passage)
             writer.append(piece.raw)
+        }
+        writer.append(list: printedSpeakers) { writer, speech in
+            writer.append(speech.raw)
+            writer.append(speech.who)
         }
         return writer.bytes
     }
@@ -174,6 +192,7 @@ extension Outline {
         runBytes = try reader.column()
         joinedWords = try reader.column()
         hiddenPieces = try reader.list { AnchoredPiece(passage: try $0.signed(), raw: try $0.range()) }
+        printedSpeakers = try reader.list { Speech(raw: try $0.range(), who: try $0.strings()) }
         let count = document.passages.count + 1
         guard reader.isAtEnd, firstWord.count == count, wordBytes.count == count, runBytes.count == count else {
             throw IndexError.damaged("outline of \(path) has parts that do not fit together")

@@ -1,8 +1,8 @@
 import TextModel
 
 extension StoredDocument {
-    /// Where a range of a passage stands, as people cite it.
+    /// Where a range of a passage stands, as people cite it: what ``Document`` says of the whole text.
     func locator(for range: ByteRange, in passage: Int32) -> Locator {
-        Locator()
+        citable.locator(for: range, in: passage)
     }
 }

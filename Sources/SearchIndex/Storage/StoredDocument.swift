@@ -36,6 +36,14 @@ final class StoredDocument {
         return given.isEmpty ? "p.\(passage + 1)" : given
     }
 
+    /// The outline with the printed speakers among the speeches: a locator asks for them, and the reading text in
+    /// which they stand is not here.
+    lazy var citable: Document = {
+        var document = outline.document
+        document.speeches += outline.printedSpeakers
+        return document
+    }()
+
     // MARK: Texts
 
     /// A slice of a stream. Costs what it copies and one look-up for each chunk that was not read last.

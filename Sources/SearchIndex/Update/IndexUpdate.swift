@@ -13,6 +13,8 @@ package final class IndexUpdate {
     private let isFromNothing: Bool
     /// Bytes of text since the last commit, from nothing.
     private var pending = 0
+    /// Transactions of ours that are open, one in the other.
+    private var depth = 0
 
     /// Bytes of text in one transaction when filling from nothing: a few novels. Twice as much gains nothing more,
     /// and what is not committed stays in memory.
@@ -100,20 +102,33 @@ package final class IndexUpdate {
         }
     }
 
+    /// Forgets what is known of a file, which will then be read again.
+    package func forget(_ path: String) throws {
+        try transaction { try execute("DELETE FROM file WHERE path = ?", [path]) }
+    }
+
     // MARK: Statements
 
+    /// Puts several changes into one transaction: all of them are made, or none.
+    package func inTransaction(_ body: () throws -> Void) throws {
+        try transaction(body)
+    }
+
     private func transaction(bytes: Int = 0, _ body: () throws -> Void) throws {
+        let isOutermost = depth == 0
         if !database.isInsideTransaction { try database.beginTransaction(.immediate) }
+        depth += 1
+        defer { depth -= 1 }
         do {
             try body()
-            pending += bytes
-            if !isFromNothing || pending >= Self.transactionSize {
-                pending = 0
-                try database.commit()
-            }
         } catch {
             if database.isInsideTransaction { try? database.rollback() }
             throw error
+        }
+        pending += bytes
+        if isOutermost, !isFromNothing || pending >= Self.transactionSize {
+            pending = 0
+            try database.commit()
         }
     }
 

@@ -56,8 +56,13 @@ import CPCRE2
             var start = 0
             while start <= range.count {
                 // Texts are valid UTF-8 as they come from the index: checking them again costs as much as matching.
-                let count = unsafe pcre2_match_8(
+                var count = unsafe pcre2_match_8(
                     code, subject, range.count, start, PCRE2_NO_UTF_CHECK, match, context)
+                if count == PCRE2_ERROR_JIT_STACKLIMIT {
+                    // The machine code has 32 kilobytes of stack; the interpreter takes what it needs.
+                    count = unsafe pcre2_match_8(
+                        code, subject, range.count, start, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, match, context)
+                }
                 guard count > 0 else { return count == PCRE2_ERROR_NOMATCH }
                 let bounds = unsafe pcre2_get_ovector_pointer_8(match)
                 // `\K` may put the start behind the end.

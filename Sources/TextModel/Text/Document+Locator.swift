@@ -118,14 +118,18 @@ extension Document {
             let names = speech.who.map { id in work.persons.first { $0.id == id }?.name ?? id }
             return names.joined(separator: " / ").uppercased()
         }
-        // Without @who: the name that is printed before the speech.
+        return printedSpeaker(of: index)?.uppercased()
+    }
+
+    /// The name that is printed before a speech, as it is printed but for the sign that ends it.
+    package func printedSpeaker(of index: Int32) -> String? {
         var before = Int(index)
         while before > 0 {
             before -= 1
             switch passages[before].kind {
             case .speaker:
                 let name = readingText(passages[before])
-                return String(name.reversed().drop { $0 == "." || $0 == ":" }.reversed()).uppercased()
+                return String(name.reversed().drop { $0 == "." || $0 == ":" }.reversed())
             case .speech, .stage, .note: continue
             default: return nil
             }
