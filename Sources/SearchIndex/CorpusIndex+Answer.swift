@@ -4,8 +4,11 @@ package import QueryLanguage
 extension CorpusIndex {
     /// Answers a query, hit by hit in the order of the text.
     ///
-    /// - Parameter body: called with each hit up to the limit; returning false ends the answer. The database is read
-    ///   in one transaction meanwhile.
+    /// - Parameters:
+    ///   - query: its names are looked up.
+    ///   - options: what counts as a hit, in which order, how many.
+    ///   - body: called with each hit up to the limit; returning false ends the answer. The database is read in one
+    ///     transaction meanwhile.
     /// - Returns: the count of all hits, also where `body` ended the answer.
     /// - Throws: ``QueryError``, ``IndexError``, and what `body` throws.
     package func answer(

@@ -23,9 +23,7 @@ final class HitBuilder {
         var annotations: [Int64]
     }
 
-    /// A hit for a passage or a range in it.
-    ///
-    /// - Parameter passage: of the hit; `nil` for annotations without a place.
+    /// A hit for a passage or a range in it; `passage` is `nil` for annotations without a place.
     func hit(_ match: Match, in passage: Int32?) throws -> Hit {
         let entry = evaluator.corpus.entries[Int(match.document)]
         var hit = Hit(document: entry.name, title: entry.title)

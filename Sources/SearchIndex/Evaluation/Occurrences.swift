@@ -12,7 +12,7 @@ struct Occurrences {
     let ranges: FoundRanges
     private let list: [Occurrence]
 
-    /// - Parameter isCounted: false for pieces that a field of the pattern excludes.
+    /// `isCounted` is false for pieces that a field of the pattern excludes.
     init(_ ranges: FoundRanges, in corpus: Corpus, isCounted: (FoundPiece, FoundRange) -> Bool) {
         self.ranges = ranges
         var list: [Occurrence] = []

@@ -18,7 +18,7 @@ final class DocumentEncoder {
     private var vocabularies: [Vocabulary] = []
     private var tokens: [Token] = []
 
-    /// - Parameter passageIDs: as ``Outline/passageIDs``.
+    /// What is stored of a document; `passageIDs` are as in ``Outline/passageIDs``.
     func encode(_ document: Document, passageIDs: [String]) -> Encoded {
         var outline = Outline(document, passageIDs: passageIDs)
         var words = ByteWriter()
