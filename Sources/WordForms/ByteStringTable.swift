@@ -4,7 +4,7 @@
 /// tells two of them apart; the others are compared byte by byte in the arena.
 struct ByteStringTable: Sendable {
     private struct Slot: Sendable {
-        /// The bytes themselves, last one lowest, of a string of at most eight; a mixture of the bytes of a longer one.
+        /// The bytes themselves, first one lowest, of a string of at most eight; a mixture of the bytes of a longer one.
         var key: UInt64
         /// Number + 1, 0 for a free slot.
         var number: Int32
@@ -53,10 +53,10 @@ struct ByteStringTable: Sendable {
         return (number, true)
     }
 
-    /// The last eight bytes of a string in one integer, the last one lowest.
+    /// The first eight bytes of a string in one integer, the first one lowest.
     static func packed(_ bytes: Span<UInt8>) -> UInt64 {
         var packed: UInt64 = 0
-        for index in max(0, bytes.count - 8)..<bytes.count { packed = packed << 8 | UInt64(bytes[index]) }
+        for index in 0..<min(8, bytes.count) { packed |= UInt64(bytes[index]) << UInt64(8 * index) }
         return packed
     }
 
@@ -92,14 +92,14 @@ struct ByteStringTable: Sendable {
         }
     }
 
-    /// The packed bytes of a short string; of a longer one a hash of its last eight and first four bytes, which
+    /// The packed bytes of a short string; of a longer one a mixture of its first eight and last four bytes, which
     /// differ nearly always, and its length.
     @inline(__always)
     private static func key(_ bytes: Span<UInt8>, _ packed: UInt64) -> UInt64 {
         guard bytes.count > 8 else { return packed }
-        var first: UInt64 = UInt64(bytes.count)
-        for index in 0..<4 { first = first << 8 | UInt64(bytes[index]) }
-        return packed ^ first &* 0xD6E8_FEB8_6659_FD93
+        var rest = UInt64(bytes.count)
+        for index in bytes.count - 4..<bytes.count { rest = rest << 8 | UInt64(bytes[index]) }
+        return packed ^ rest &* 0xD6E8_FEB8_6659_FD93
     }
 
     /// Fibonacci hashing: the upper bits of a product with 2⁶⁴ over the golden ratio depend on all bits of the key.

@@ -21,8 +21,8 @@ package struct Lexicon: ~Copyable {
         word(bytes, packed: ByteStringTable.packed(bytes))
     }
 
-    /// As ``word(_:)``, for who has the packed bytes at hand (see ``ByteStringTable/packed(_:)``; of more than eight
-    /// only the last ones need to be right).
+    /// As ``word(_:)``, for who has the packed bytes at hand (see
+    /// ``ByteStringTable/packed(_:)``).
     mutating func word(_ bytes: Span<UInt8>, packed: UInt64) -> Int32 {
         let (number, isNew) = spellings.insert(bytes, packed: packed)
         if isNew { forms.append(form(of: bytes)) }

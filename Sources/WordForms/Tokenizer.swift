@@ -38,24 +38,23 @@ package enum Tokenizer {
         var index = range.lowerBound
         while index < range.upperBound {
             let start = index
-            // Most words are letters of ASCII: cut and packed for the look-up in one pass.
-            var key: UInt64 = 0
-            while index < range.upperBound, isASCIIWordByte(bytes[index]) {
-                key = key << 8 | UInt64(bytes[index])
-                index += 1
-            }
-            if index > start {
-                let isWhole = index == range.upperBound || (bytes[index] < 0x80 && bytes[index] != UInt8(ascii: "'"))
-                if isWhole, hyphens.isEmpty {
-                    let word = lexicon.word(bytes.extracting(start..<index), packed: key)
-                    tokens.append(Token(start: Int32(start), end: Int32(index), word: word))
+            // Most words are up to seven letters of ASCII: cut by one look at eight bytes, which are the key as well.
+            if hyphens.isEmpty, index + 8 <= bytes.count {
+                let eight = EightBytes(bytes, at: index)
+                let count = eight.leadingWordBytes
+                if count > 0, count < 8, index + count < range.upperBound, eight.endsWord(at: count) {
+                    let end = index + count
+                    let word = lexicon.word(bytes.extracting(index..<end), packed: eight.first(count))
+                    tokens.append(Token(start: Int32(index), end: Int32(end), word: word))
                     // What ended the word is no part of the next one.
-                    index += 1
+                    index = end + 1
                     continue
                 }
-            } else if bytes[index] < 0x80 {
+            }
+            if bytes[index] < 0x80 {
+                let isWord = isASCIIWordByte(bytes[index])
                 index += 1
-                continue
+                guard isWord else { continue }
             } else {
                 let (isWord, length) = classifyBeyondASCII(bytes, index, range.upperBound)
                 index += length

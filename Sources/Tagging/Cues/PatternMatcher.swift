@@ -5,6 +5,8 @@ struct PatternMatcher: Sendable {
     private let program: PatternProgram
     private var table: WordTable
     var names = PersonNames()
+    /// Where anchors stand in the range that is looked at.
+    private var places: [Int32] = []
 
     init(_ program: PatternProgram, lexicon: inout Lexicon) {
         self.program = program
@@ -21,13 +23,19 @@ struct PatternMatcher: Sendable {
     mutating func extend(_ lexicon: borrowing Lexicon) { table.extend(lexicon) }
 
     /// Appends the shortest match of each pattern around each place where its anchor stands.
-    func findMatches(
+    ///
+    /// Goes over the words once, noting what they are and where anchors stand; a pattern is tried only when all words
+    /// that it needs are somewhere in the range.
+    mutating func findMatches(
         in tokens: [Token], _ range: Range<Int>, bytes: [UInt8], lexicon: borrowing Lexicon, into matches: inout [Match]
     ) {
-        let isAnchor = table.isAnchor
-        for place in range where isAnchor[Int(tokens[place].word)] {
+        places.removeAll(keepingCapacity: true)
+        let present = table.survey(tokens, range, anchors: &places)
+        for place in places {
+            let place = Int(place)
             for index in table.anchors(of: tokens[place].word) {
                 let pattern = program.patterns[Int(table.anchor(at: index))]
+                guard present.contains(pattern.needs) else { continue }
                 let before = run(pattern.before, from: place, step: -1, range, tokens, bytes, lexicon)
                 guard before != 0 else { continue }
                 let after = run(pattern.after, from: place, step: 1, range, tokens, bytes, lexicon)

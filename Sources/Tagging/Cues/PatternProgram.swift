@@ -28,6 +28,8 @@ struct PatternProgram: Sendable {
         var owner: Int32
         var before: Range<Int32>
         var after: Range<Int32>
+        /// Sets of which every match has a word, beside the anchor.
+        var needs: SetSignature
     }
 
     private(set) var instructions: [Instruction] = []
@@ -44,8 +46,10 @@ struct PatternProgram: Sendable {
         let before = compiled(pattern.before.reversed(), isBackwards: true)
         let after = compiled(pattern.after, isBackwards: false)
         let set = number(of: pattern.anchor)
+        var needs = SetSignature()
+        for case .words(let tests) in pattern.before + pattern.after { needs.insert(number(of: tests)) }
         anchored[Int(set)].append(Int32(patterns.count))
-        patterns.append(Pattern(owner: owner, before: before, after: after))
+        patterns.append(Pattern(owner: owner, before: before, after: after, needs: needs))
     }
 
     private mutating func compiled(_ items: [PatternNode], isBackwards: Bool) -> Range<Int32> {

@@ -7,11 +7,12 @@ struct WordTable: Sendable {
         var anchors: Range<Int32>
     }
 
-    /// Word → index of its entry, -1 for words that mean nothing here.
+    /// Word → index of its entry; the first entry is that of all words that mean nothing here.
     private var entryOf: [Int32] = []
-    /// Word → true where patterns are anchored at it.
-    private(set) var isAnchor: [Bool] = []
-    private var entries: [Entry] = []
+    private var entries = [Entry(sets: 0..<0, anchors: 0..<0)]
+    /// By entry, as what follows.
+    private var signatures = [SetSignature()]
+    private var isAnchor = [false]
     private var sets: [Int32] = []
     private var anchors: [Int32] = []
 
@@ -53,29 +54,41 @@ struct WordTable: Sendable {
                 if lexicon.string(form.withoutAccents, startsWith: bytes) { found.append(prefixSets[index]) }
             }
             guard !found.isEmpty else {
-                entryOf.append(-1)
-                isAnchor.append(false)
+                entryOf.append(0)
                 continue
             }
             let firstSet = Int32(sets.count)
             let firstAnchor = Int32(anchors.count)
             // A word may be in a set by its stem and by its prefix.
+            var signature = SetSignature()
             for set in Set(found).sorted() {
                 sets.append(set)
+                signature.insert(set)
                 anchors += anchored[Int(set)]
             }
             entryOf.append(Int32(entries.count))
             isAnchor.append(anchors.count > Int(firstAnchor))
+            signatures.append(signature)
             entries.append(
                 Entry(sets: firstSet..<Int32(sets.count), anchors: firstAnchor..<Int32(anchors.count)))
         }
     }
 
+    /// The one pass over the words: which sets they are in, and where anchors stand.
+    func survey(_ tokens: [Token], _ range: Range<Int>, anchors places: inout [Int32]) -> SetSignature {
+        var present = SetSignature()
+        for place in range {
+            // Every other word has an entry: to add up nothing costs less than to foresee which.
+            let entry = Int(entryOf[Int(tokens[place].word)])
+            present.formUnion(signatures[entry])
+            if isAnchor[entry] { places.append(Int32(place)) }
+        }
+        return present
+    }
+
     /// Patterns anchored at a word, as a range for ``anchor(at:)``.
     func anchors(of word: Int32) -> Range<Int> {
-        let entry = entryOf[Int(word)]
-        guard entry >= 0 else { return 0..<0 }
-        let range = entries[Int(entry)].anchors
+        let range = entries[Int(entryOf[Int(word)])].anchors
         return Int(range.lowerBound)..<Int(range.upperBound)
     }
 
@@ -83,7 +96,7 @@ struct WordTable: Sendable {
 
     func contains(set: Int32, word: Int32) -> Bool {
         let entry = entryOf[Int(word)]
-        guard entry >= 0 else { return false }
+        guard signatures[Int(entry)].contains(set) else { return false }
         let range = entries[Int(entry)].sets
         for index in Int(range.lowerBound)..<Int(range.upperBound) where sets[index] == set { return true }
         return false
