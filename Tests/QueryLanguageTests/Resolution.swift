@@ -133,7 +133,7 @@ import Testing
         #expect(try QueryParser.parse(text).distributed.description == distributed)
     }
 
-    @Test func `of saved queries must not go round in circles`() {
+    @Test func `of saved queries must not go round in circles`() throws {
         let saved = SavedQueries([
             "a": "@b | x", "b": "!(y & @c)", "c": "@a", "d": "@a", "e": "neglect", "f": "(broken",
         ])
@@ -147,6 +147,23 @@ import Testing
                 "@q39", names: KnownNames(concepts: sampleNames.concepts, saved: SavedQueries(texts)))
         }
         #expect(error?.kind == .tooDeep)
+        // The deepest that is allowed fits the stack.
+        var deep = ["q0": "neglect"]
+        for number in 1..<16 { deep["q\(number)"] = String(repeating: "!", count: 63) + "@q\(number - 1)" }
+        let resolved = try QueryResolver.resolve(
+            "@q15", names: KnownNames(concepts: sampleNames.concepts, saved: SavedQueries(deep)))
+        #expect(resolved.printed.utf8.count == 15 * 63 + 7)
+    }
+
+    @Test func `of any length are answered soon and in few lines`() {
+        for text in [
+            String(repeating: "x", count: 200_000), String(repeating: "two words ", count: 20_000),
+            "who:" + String(repeating: "a-", count: 2_000) + "b", "dyad:" + String(repeating: "a-", count: 500) + "b",
+            "\"" + String(repeating: "? ", count: 50_000),
+        ] {
+            let error = #expect(throws: QueryError.self) { try QueryResolver.resolve(text, names: sampleNames) }
+            #expect((error?.rendered().utf8.count ?? 0) < 2_000)
+        }
     }
 
     @Test(arguments: [

@@ -64,6 +64,8 @@ extension QueryResolver {
     /// A run of words as two names that are known: `neglect & word:felt`.
     private func split(_ name: String) -> String? {
         let words = name.split(separator: " ").map(String.init)
+        // Labels are short: a longer run is a sentence.
+        guard words.count <= 8 else { return nil }
         func known(_ words: some Sequence<String>) -> String? {
             let name = words.joined(separator: " ")
             if let concept = concepts(named: name).first { return plainOrQuoted(concept.id) }
@@ -137,6 +139,8 @@ extension QueryResolver {
 
     /// Ids of the concepts whose id or label is nearest, else of those that contain the name.
     private func nearestConcepts(to name: String) -> [String] {
+        // Longer than any label: nothing is near.
+        guard name.utf8.count <= 100 else { return [] }
         var byName: [String: String] = [:]
         for concept in names.concepts {
             for label in [concept.id] + concept.labels where byName[label] == nil {

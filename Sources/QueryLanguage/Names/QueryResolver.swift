@@ -109,6 +109,8 @@ package struct QueryResolver<Names: QueryNames> {
 
     /// A few saved queries that use each other many times would grow without limit: nobody means that.
     private static var mostExpansions: Int { 200 }
+    /// Each may nest as deeply as the parser allows: together they must fit the stack of any thread.
+    private static var deepestExpansion: Int { 16 }
 
     private mutating func expanded(_ name: String, at place: Place) throws(QueryError) -> Query {
         guard let saved = names.savedQuery(name) else {
@@ -129,6 +131,9 @@ package struct QueryResolver<Names: QueryNames> {
         expansions += 1
         guard expansions <= Self.mostExpansions else {
             throw error(.tooDeep, at: place, "more than \(Self.mostExpansions) saved queries in one")
+        }
+        guard open.count < Self.deepestExpansion else {
+            throw error(.tooDeep, at: place, "more than \(Self.deepestExpansion) saved queries inside each other")
         }
         let outer = text
         let outerCaptures = captures

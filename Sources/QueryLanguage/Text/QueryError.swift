@@ -50,9 +50,16 @@ package struct QueryError: Error, Sendable, Equatable {
         self.kind = kind
         self.text = text
         self.place = place
-        self.summary = summary
+        self.summary = Self.cut(summary)
         self.nearest = nearest
-        self.advice = advice
+        self.advice = advice.map(Self.cut)
+    }
+
+    /// Queries may be of any length; a message of more than a few lines is not read.
+    private static func cut(_ text: String) -> String {
+        let most = 300
+        return text.unicodeScalars.count > most
+            ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(most))) + " …" : text
     }
 
     package static func == (left: QueryError, right: QueryError) -> Bool {

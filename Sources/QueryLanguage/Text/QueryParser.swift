@@ -7,7 +7,7 @@
 /// Names are not looked up here: see ``QueryResolver``. A query of ten words costs a few microseconds.
 package struct QueryParser {
     /// Deep enough for any query that a person writes, shallow enough for the stack of any thread.
-    private static let deepest = 100
+    private static let deepest = 64
 
     let text: String
     let bytes: [UInt8]
