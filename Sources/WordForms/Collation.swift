@@ -9,7 +9,7 @@ import CICU
 
     /// `language` is a language tag; an unknown one gets the order that most languages share.
     package init(language: String) {
-        var status = U_ZERO_ERROR
+        var status: Int32 = 0
         unsafe letters = casebook_open_collator(language, &status)
         unsafe full = casebook_open_collator(language, &status)
         if let letters = unsafe letters { unsafe casebook_set_primary_strength(letters) }

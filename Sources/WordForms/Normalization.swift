@@ -2,13 +2,13 @@ import CICU
 
 /// NFC by ICU.
 package func composed(_ text: String) -> String {
-    var status = U_ZERO_ERROR
+    var status: Int32 = 0
     return unsafe normalized(text, casebook_nfc(&status))
 }
 
 /// Scalars of the NFD form by ICU.
 package func decomposedScalars(_ text: String) -> String.UnicodeScalarView {
-    var status = U_ZERO_ERROR
+    var status: Int32 = 0
     return unsafe normalized(text, casebook_nfd(&status)).unicodeScalars
 }
 
@@ -20,13 +20,13 @@ private func normalized(_ text: String, _ form: OpaquePointer?) -> String {
     var capacity = units.count * 3 + 16
     while true {
         var result = [UInt16](repeating: 0, count: capacity)
-        var status = U_ZERO_ERROR
+        var status: Int32 = 0
         let length = unsafe casebook_normalize(form, units, Int32(units.count), &result, Int32(capacity), &status)
-        if status == U_BUFFER_OVERFLOW_ERROR {
+        if status == casebook_buffer_overflow {
             capacity = Int(length)
             continue
         }
-        guard status.rawValue <= U_ZERO_ERROR.rawValue else { return text }
+        guard status <= 0 else { return text }
         return String(decoding: result[..<Int(length)], as: UTF16.self)
     }
 }

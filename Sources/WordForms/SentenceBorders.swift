@@ -12,9 +12,7 @@ package import TextModel
 /// instance belongs to one task.
 @safe package struct SentenceBorders: ~Copyable {
     private let iterator: OpaquePointer?
-    /// A `UText`. As a stored property its type would reach every module that imports this one, and Foundation
-    /// brings an ICU of its own whose types clash with the system's.
-    private var text: UnsafeMutableRawPointer?
+    private var text: OpaquePointer?
     /// Without the last full stop.
     private let abbreviations: Set<String>
     private let speechVerbs: Set<String>
@@ -24,7 +22,7 @@ package import TextModel
     package init(language: String) {
         let primary = Stemmer.primarySubtag(of: language)
         self.language = primary
-        var status = U_ZERO_ERROR
+        var status: Int32 = 0
         let rules = Array(SentenceRules.borders.utf16)
         unsafe iterator = casebook_open_borders(rules, Int32(rules.count), &status)
         unsafe text = nil
@@ -36,7 +34,7 @@ package import TextModel
 
     deinit {
         if let iterator = unsafe iterator { unsafe casebook_close_borders(iterator) }
-        if let text = unsafe text { unsafe casebook_close_text(text.assumingMemoryBound(to: UText.self)) }
+        if let text = unsafe text { unsafe casebook_close_text(text) }
     }
 
     /// Starts of all sentences but the first, rising; byte offsets in ``Document/reading``. Replaces what
@@ -54,21 +52,21 @@ package import TextModel
 
     private mutating func propose(_ bytes: [UInt8], _ range: Range<Int>, _ starts: inout [Int32]) {
         guard let iterator = unsafe iterator, !range.isEmpty else { return }
-        let reused = unsafe text?.assumingMemoryBound(to: UText.self)
+        let reused = unsafe text
         unsafe text = bytes.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return UnsafeMutableRawPointer(reused) }
+            guard let base = buffer.baseAddress else { return unsafe reused }
             return unsafe (base + range.lowerBound).withMemoryRebound(to: CChar.self, capacity: range.count) { start in
-                var status = U_ZERO_ERROR
+                var status: Int32 = 0
                 let text = unsafe casebook_open_text(reused, start, Int64(range.count), &status)
                 unsafe casebook_set_text(iterator, text, &status)
-                guard status.rawValue <= U_ZERO_ERROR.rawValue else { return UnsafeMutableRawPointer(text) }
+                guard status <= 0 else { return unsafe text }
                 _ = unsafe casebook_first_border(iterator)
                 while true {
                     let border = unsafe casebook_next_border(iterator)
                     guard border > 0, Int(border) < range.count else { break }
                     starts.append(Int32(range.lowerBound) + border)
                 }
-                return UnsafeMutableRawPointer(text)
+                return unsafe text
             }
         }
     }
@@ -154,9 +152,9 @@ package import TextModel
 
     /// CLDR's abbreviations, without the last full stop.
     private static func listedAbbreviations(of language: String) -> Set<String> {
-        var status = U_ZERO_ERROR
+        var status: Int32 = 0
         let list = unsafe casebook_open_abbreviations(language, &status)
-        guard let list = unsafe list, status.rawValue <= U_ZERO_ERROR.rawValue else { return [] }
+        guard let list = unsafe list, status <= 0 else { return [] }
         var words: Set<String> = []
         for index in 0..<(unsafe casebook_count_of(list)) {
             var length: Int32 = 0
