@@ -13,9 +13,16 @@ package enum Anchoring {
     package static func anchor(
         _ layer: LayerFile, path: String? = nil, name: String? = nil, to document: Document
     ) -> [AnchoredAnnotation] {
+        anchor(layer, path: path, name: name, to: DocumentPlaces(document))
+    }
+
+    /// The same for a document that is asked more than once.
+    package static func anchor(
+        _ layer: LayerFile, path: String? = nil, name: String? = nil, to places: DocumentPlaces
+    ) -> [AnchoredAnnotation] {
         anchor(
             layer.annotations, sha256: layer.sha256, layerFile: path ?? layer.path, layer: name ?? layer.name,
-            to: DocumentPlaces(document))
+            to: places)
     }
 
     /// The same for annotations from anywhere. `sha256` is of the text that they were last anchored to, if known.
@@ -23,7 +30,8 @@ package enum Anchoring {
         _ annotations: [Annotation], sha256: String?, layerFile: String, layer: String, to places: DocumentPlaces
     ) -> [AnchoredAnnotation] {
         let relations = Set(places.document.work.relations.compactMap(\.id))
-        let found = anchor(annotations.map(\.targets), sha256: sha256, to: places)
+        let found = anchor(
+            annotations.map(\.targets), sha256: sha256, areDoubtful: annotations.map { $0.anchorNote != nil }, to: places)
         return zip(annotations, found).map { annotation, anchor in
             var annotation = annotation
             annotation.about = annotation.about.map { subject in
@@ -36,12 +44,15 @@ package enum Anchoring {
         }
     }
 
-    /// Places of decisions: where a suggestion was declined.
+    /// Places of decisions: where a suggestion was declined. A fuzzy place counts: the words need not be the same.
     package static func anchor(
         decisions: [Decision], sha256: String?, to places: DocumentPlaces
     ) -> [(decision: Decision, verdict: AnchorVerdict, pieces: [AnchoredPiece])] {
-        let found = anchor(decisions.map(\.targets), sha256: sha256, to: places)
-        return zip(decisions, found).map { ($0, $1.verdict, $1.pieces) }
+        let found = anchor(
+            decisions.map(\.targets), sha256: sha256, areDoubtful: decisions.map { _ in false }, to: places)
+        return zip(decisions, found).map { decision, anchor in
+            (decision, anchor.verdict, anchor.verdict == .fuzzy ? anchor.candidates.first ?? [] : anchor.pieces)
+        }
     }
 
     struct Anchor {
@@ -50,13 +61,18 @@ package enum Anchoring {
         var candidates: [[AnchoredPiece]]
     }
 
-    static func anchor(_ targets: [[Target]], sha256: String?, to places: DocumentPlaces) -> [Anchor] {
+    /// `areDoubtful`: marked as fuzzy or orphaned in the layer, so that even in the same text the words that stand at
+    /// the pointer need not be the ones that are meant.
+    static func anchor(
+        _ targets: [[Target]], sha256: String?, areDoubtful: [Bool], to places: DocumentPlaces
+    ) -> [Anchor] {
         let document = places.document
         let isSameText = sha256 != nil && sha256 == document.sha256
-        var anchorer = TargetAnchorer(places: places, isSameText: isSameText)
+        var anchorer = TargetAnchorer(places: places)
         var results: [[TargetAnchor?]] = targets.map { $0.map { _ in nil } }
         // What is certain by itself first; it then tells where the others must be looked for.
         for (index, pieces) in targets.enumerated() {
+            anchorer.isSameText = isSameText && !areDoubtful[index]
             for (number, target) in pieces.enumerated() {
                 results[index][number] = anchorer.certainAnchor(of: target)
             }

@@ -12,14 +12,13 @@ struct TargetAnchor {
 /// Anchors pieces of targets in one document, one after the other.
 struct TargetAnchorer {
     let places: DocumentPlaces
-    /// True where the file's bytes are those that the layer was anchored to.
-    let isSameText: Bool
+    /// True where the file's bytes are those that the target was anchored to.
+    var isSameText = false
     private var raw: SearchedText?
     private var reading: SearchedText?
 
-    init(places: DocumentPlaces, isSameText: Bool) {
+    init(places: DocumentPlaces) {
         self.places = places
-        self.isSameText = isSameText
     }
 
     private var document: Document { places.document }

@@ -74,7 +74,7 @@ extension LayerFile {
         var writing = writing()
         writing.names = try writtenNames(
             of: replacements.flatMap { [$0.creator].compactMap { $0 } + $0.otherCreators })
-        let indices = try indices(of: replacements.map(\.id))
+        let indices = try indices(of: replacements.map(\.id), in: annotations.map(\.id))
         var splices: [Splice] = []
         for (annotation, index) in zip(replacements, indices) {
             let range = annotationRanges[index]
@@ -90,6 +90,25 @@ extension LayerFile {
 
     package mutating func replace(_ annotation: Annotation) throws(Diagnostic) {
         try replace([annotation])
+    }
+
+    /// Writes decisions anew, each in its place.
+    package mutating func replace(_ replacements: [Decision]) throws(Diagnostic) {
+        _ = try listEnd(.annotations)
+        var writing = writing()
+        writing.names = try writtenNames(of: replacements.compactMap(\.creator))
+        let indices = try indices(of: replacements.map(\.id), in: decisions.map(\.id))
+        var splices: [Splice] = []
+        for (decision, index) in zip(replacements, indices) {
+            let range = decisionRanges[index]
+            let old = Array(bytes[range])
+            writing.foreign = ForeignContent(of: old, in: self)
+            let new = fitted(writing.bytes(of: decision), to: range)
+            note(.decisions, decision.id, before: old, after: new)
+            splices.append(Splice(range: range, bytes: new, element: .decision(index)))
+            decisions[index] = decision
+        }
+        splice(splices)
     }
 
     /// Takes annotations and decisions out, found by id.
@@ -216,6 +235,7 @@ extension LayerFile {
 struct Splice {
     enum Element {
         case annotation(Int)
+        case decision(Int)
         case none
     }
     var range: Range<Int>
@@ -249,14 +269,14 @@ extension LayerFile {
         return end
     }
 
-    private func indices(of ids: [String]) throws(Diagnostic) -> [Int] {
+    private func indices(of ids: [String], in known: [String]) throws(Diagnostic) -> [Int] {
         var places: [String: Int] = [:]
         // A dictionary of all ids pays for bulk changes only.
-        if ids.count > 4 { for (index, annotation) in annotations.enumerated() { places[annotation.id] = index } }
+        if ids.count > 4 { for (index, id) in known.enumerated() { places[id] = index } }
         var result: [Int] = []
         for id in ids {
-            let place = ids.count > 4 ? places[id] : annotations.firstIndex { $0.id == id }
-            guard let place, !id.isEmpty else { throw .unknownAnnotation(id, in: path, known: annotations.map(\.id)) }
+            let place = ids.count > 4 ? places[id] : known.firstIndex(of: id)
+            guard let place, !id.isEmpty else { throw .unknownAnnotation(id, in: path, known: known) }
             result.append(place)
         }
         return result
@@ -364,10 +384,13 @@ extension LayerFile {
             decisionRanges[index] = mover.move(decisionRanges[index])
         }
         layout.moveOffsets(mover.move)
-        for splice in sorted {
-            guard case .annotation(let index) = splice.element else { continue }
-            let start = mover.start(of: splice)
-            annotationRanges[index] = start..<start + splice.bytes.count
+        for (number, splice) in sorted.enumerated() {
+            let start = mover.start(ofSplice: number)
+            switch splice.element {
+            case .annotation(let index): annotationRanges[index] = start..<start + splice.bytes.count
+            case .decision(let index): decisionRanges[index] = start..<start + splice.bytes.count
+            case .none: break
+            }
         }
     }
 
@@ -413,8 +436,7 @@ private struct OffsetMover {
         return start..<start + range.count
     }
 
-    func start(of splice: Splice) -> Int {
-        let before = splices.firstIndex { $0.range == splice.range } ?? 0
-        return splice.range.lowerBound + (before == 0 ? 0 : shifts[before - 1])
+    func start(ofSplice number: Int) -> Int {
+        splices[number].range.lowerBound + (number == 0 ? 0 : shifts[number - 1])
     }
 }
