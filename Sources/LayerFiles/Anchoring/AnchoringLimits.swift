@@ -7,6 +7,8 @@ enum AnchoringLimits {
     /// Both sides together count as intact above this sum, if neither is below the half: several small changes.
     static let intactSum = 1.4
     static let poorestSide = 0.5
+    /// From here on both sides together are worth telling of; unrelated sides reach 0.7.
+    static let likelySum = 1.15
     /// Codes of context that the best place must agree in beyond the runner-up: about two words.
     static let contextMargin = 8.0
     /// With one intact side only, the quote and that side together must have this many codes, wherever they stand:

@@ -50,5 +50,8 @@ struct QuotePlace {
         before + after >= AnchoringLimits.intactSum && min(before, after) >= AnchoringLimits.poorestSide
     }
 
+    /// Several small changes on both sides: worth looking at, not enough by itself.
+    var isLikely: Bool { before + after >= AnchoringLimits.likelySum && min(before, after) >= AnchoringLimits.poorestSide }
+
     var hasIntactSide: Bool { max(before, after) >= AnchoringLimits.intactSide }
 }

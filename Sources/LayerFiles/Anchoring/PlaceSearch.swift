@@ -22,25 +22,39 @@ struct PlaceSearch {
     let isSteady: Bool
 
     func decide() -> Outcome {
-        let all = text.exactPlaces(of: quote).sorted { $0.agreement(quote) > $1.agreement(quote) }
-        let places = all.filter { !$0.hasOtherBlanks }
-        let intact = places.filter(\.isIntact)
+        var places = text.exactPlaces(of: quote).filter { !$0.hasOtherBlanks }
+        let intact = places.filter(\.isIntact).sorted(by: isBetter)
         if let best = intact.first { return decide(among: best, intact) }
         // Before words with half of their context are believed: do the words stand, changed, in their whole context?
-        let changed = text.approximatePlaces(of: quote).filter { $0.errors > 0 || $0.hasOtherBlanks }
+        let approximate = text.approximatePlaces(of: quote)
+        let changed = approximate.filter { $0.errors > 0 || $0.hasOtherBlanks }
         if let best = changed.first, best.isIntact { return decideChanged(changed) }
-        let half = places.filter(\.hasIntactSide)
+        // Short words with changes all around them are found here only.
+        places += approximate.filter { place in
+            place.errors == 0 && !place.hasOtherBlanks && !places.contains { $0.range == place.range }
+        }
+        places.sort(by: isBetter)
+        let half = places.filter { $0.hasIntactSide || $0.isIntact || $0.isLikely }
         if let place = sideDecision(half) { return .found(place) }
         if !half.isEmpty { return .doubtful(half) }
         if !changed.isEmpty { return decideChanged(changed) }
         return bareDecision(places)
     }
 
+    private func isBetter(_ left: QuotePlace, _ right: QuotePlace) -> Bool {
+        left.agreement(quote) > right.agreement(quote)
+    }
+
     /// The same words in the same context, once or several times.
     private func decide(among best: QuotePlace, _ intact: [QuotePlace]) -> Outcome {
         let equal = intact.filter { best.agreement(quote) - $0.agreement(quote) < AnchoringLimits.contextMargin }
-        if equal.count == 1 { return .found(best) }
         let inside = equal.filter(isInBracket)
+        if equal.count == 1 {
+            guard !isAtPosition(best), let rival = text.rival(of: best, quote) else { return .found(best) }
+            // Here unchanged, there changed a little: neighbours must say which of the two is meant.
+            if inside.count == 1, !isInBracket(rival) { return .found(best) }
+            return inside.isEmpty && isInBracket(rival) ? .changed(rival) : .doubtful([best, rival])
+        }
         if inside.count == 1 { return .found(inside[0]) }
         if isSteady, let here = equal.first(where: isAtPosition) { return .found(here) }
         return .doubtful(equal)
@@ -64,8 +78,9 @@ struct PlaceSearch {
 
     /// Codes that agree: of the quote and of its better side.
     private func evidence(_ place: QuotePlace) -> Double {
-        Double(quote.count)
-            + max(place.before * Double(quote.prefix.count), place.after * Double(quote.suffix.count))
+        let before = place.before * Double(quote.prefix.count)
+        let after = place.after * Double(quote.suffix.count)
+        return Double(quote.count) + (place.isLikely ? before + after : max(before, after))
     }
 
     /// The same words with nothing of their context.

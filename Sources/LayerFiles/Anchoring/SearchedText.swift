@@ -114,6 +114,21 @@ struct SearchedText {
         return distinct
     }
 
+    /// Another place where the quote stands, with small changes, in its whole context: then the one where it stands
+    /// unchanged may be a copy of the words that somebody corrected here. `nil` almost always, at the cost of
+    /// counting the seeds.
+    func rival(of place: QuotePlace, _ quote: FoldedQuote) -> QuotePlace? {
+        let pattern = quote.prefix + quote.codes + quote.suffix
+        let own = place.range.lowerBound - quote.prefix.count
+        for window in windowsBySeeds(pattern, excluding: own) {
+            guard let other = fuzzyPlace(quote, in: window), !other.range.overlaps(place.range), other.isIntact,
+                Double(other.errors) <= Double(quote.count) * AnchoringLimits.fuzzyErrors
+            else { continue }
+            return other
+        }
+        return nil
+    }
+
     /// 0…1: the share of the quote and its context that is unchanged.
     func score(_ place: QuotePlace, _ quote: FoldedQuote) -> Double {
         let whole = Double(quote.count + quote.prefix.count + quote.suffix.count)
@@ -127,13 +142,15 @@ struct SearchedText {
             && place.before >= AnchoringLimits.intactSide && place.after >= AnchoringLimits.intactSide
     }
 
-    /// Stretches in which many grams of the pattern stand in the right distance to each other.
-    private func windowsBySeeds(_ pattern: [UInt32]) -> [Range<Int>] {
+    /// Stretches in which many grams of the pattern stand in the right distance to each other. Those of a place that
+    /// is known already are left out, and with them all that have few.
+    private func windowsBySeeds(_ pattern: [UInt32], excluding known: Int? = nil) -> [Range<Int>] {
         guard pattern.count >= GramIndex.length else { return [] }
         var votes: [Int: Int] = [:]
         // Diagonals that differ by a few insertions fall into one bucket, or into two beside each other.
         let bucket = 32
-        for offset in stride(from: 0, through: pattern.count - GramIndex.length, by: 2) {
+        let step = 2
+        for offset in stride(from: 0, through: pattern.count - GramIndex.length, by: step) {
             var seen = 0
             grams.forEachPlace(of: pattern, at: offset) { place in
                 votes[(place - offset + pattern.count) / bucket, default: 0] += 1
@@ -142,9 +159,15 @@ struct SearchedText {
                 return seen < 100
             }
         }
+        // A rival has a third of all grams: more are not left by the changes that a fuzzy place may have.
+        let least = known == nil ? 3 : max(3, pattern.count / step / 3)
         var sums: [(start: Int, votes: Int)] = []
-        for (key, count) in votes where count >= 3 {
-            sums.append((key * bucket - pattern.count, count + (votes[key + 1] ?? 0)))
+        for (key, count) in votes {
+            let start = key * bucket - pattern.count
+            let sum = count + (votes[key + 1] ?? 0)
+            if count >= 3, sum >= least, known.map({ abs($0 - start) > 2 * bucket }) ?? true {
+                sums.append((start, sum))
+            }
         }
         sums.sort { ($0.votes, $1.start) > ($1.votes, $0.start) }
         return sums.prefix(8).map { window(from: $0.start, count: pattern.count) }

@@ -39,7 +39,9 @@ struct TargetAnchorer {
         let hasRival = intact.contains { place in
             place.range != best.range && best.agreement(quote) - place.agreement(quote) < AnchoringLimits.contextMargin
         }
-        return hasRival ? nil : accepted(best, in: text, position)
+        if hasRival { return nil }
+        let anchor = accepted(best, in: text, position)
+        return anchor.verdict == .moved && text.rival(of: best, quote) != nil ? nil : anchor
     }
 
     private mutating func rawText() -> SearchedText {

@@ -1,0 +1,36 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Benchmarks that call the library itself. A package of its own, so that nobody who uses Casebook builds them; the
+// targets that they measure are linked in, because what they measure is `package` API.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func benchmark(_ name: String) -> Target {
+    .executableTarget(name: name, dependencies: ["TextModel", "Readers", "LayerFiles"], swiftSettings: strict)
+}
+
+let package = Package(
+    name: "casebook-benchmarks",
+    platforms: [.macOS(.v26)],
+    targets: [
+        .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0"),
+        .systemLibrary(name: "CICU", pkgConfig: "icu-uc"),
+        .systemLibrary(name: "CStemmer"),
+        .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd"),
+        library("TextModel"),
+        library("WordForms", ["TextModel", "CICU", "CStemmer"]),
+        library("Readers", ["TextModel", "CLibxml2", "CMessageDigest"]),
+        library("LayerFiles", ["TextModel", "WordForms", "Readers"]),
+        benchmark("survival"),
+    ]
+)
