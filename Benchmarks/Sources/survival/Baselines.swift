@@ -80,7 +80,11 @@ enum Baselines {
                 var high = tops.count
                 while low < high {
                     let middle = (low + high) / 2
-                    if unique[tops[middle]].newPlace < unique[index].newPlace { low = middle + 1 } else { high = middle }
+                    if unique[tops[middle]].newPlace < unique[index].newPlace {
+                        low = middle + 1
+                    } else {
+                        high = middle
+                    }
                 }
                 before[index] = low > 0 ? tops[low - 1] : -1
                 if low == tops.count { tops.append(index) } else { tops[low] = index }
@@ -101,7 +105,9 @@ enum Baselines {
     }
 
     /// Apache Annotator's way: the first place of prefix, quote and suffix as they are, character by character.
-    static func exactContext(_ text: [UInt8], prefix: ArraySlice<UInt8>, exact: ArraySlice<UInt8>, suffix: ArraySlice<UInt8>) -> Range<Int>? {
+    static func exactContext(
+        _ text: [UInt8], prefix: ArraySlice<UInt8>, exact: ArraySlice<UInt8>, suffix: ArraySlice<UInt8>
+    ) -> Range<Int>? {
         let pattern = Array(prefix) + exact + suffix
         guard let start = firstIndex(of: pattern, in: text) else { return nil }
         return start + prefix.count..<start + prefix.count + exact.count

@@ -45,7 +45,8 @@ extension Edit {
         var stretches: [Range<Int>] = []
         for element in source.elements("p") {
             let tags = source.tags.lazy.filter {
-                $0.range.lowerBound >= element.start.range.upperBound && $0.range.upperBound <= element.end.range.lowerBound
+                $0.range.lowerBound >= element.start.range.upperBound
+                    && $0.range.upperBound <= element.end.range.lowerBound
             }
             _ = tags
             stretches.append(element.start.range.upperBound..<element.end.range.lowerBound)
@@ -99,7 +100,9 @@ extension Edit {
             version(
                 byWord(source) { out, range, word in
                     guard chance(1.0 / 30, &random), !word.contains("&") else { return }
-                    out.replace(to: range.upperBound, ["perhaps", "thing", "under", "Margaret", "so", "window"].randomElement(using: &random) ?? "so")
+                    out.replace(
+                        to: range.upperBound,
+                        ["perhaps", "thing", "under", "Margaret", "so", "window"].randomElement(using: &random) ?? "so")
                 })
         },
         Edit(name: "every 20th sentence deleted") { source, random, _ in
@@ -107,7 +110,8 @@ extension Edit {
             return version(
                 byWord(source) { out, range, word in
                     if isDeleting { out.skip(to: range.upperBound) }
-                    guard let last = word.last, ".!?”\"".contains(last), word.contains(where: { ".!?".contains($0) }) else { return }
+                    guard let last = word.last, ".!?”\"".contains(last), word.contains(where: { ".!?".contains($0) })
+                    else { return }
                     isDeleting = chance(0.05, &random)
                 })
         },
@@ -116,7 +120,8 @@ extension Edit {
             return version(
                 byWord(source) { out, range, word in
                     if isDeleting { out.skip(to: range.upperBound) }
-                    guard let last = word.last, ".!?”\"".contains(last), word.contains(where: { ".!?".contains($0) }) else { return }
+                    guard let last = word.last, ".!?”\"".contains(last), word.contains(where: { ".!?".contains($0) })
+                    else { return }
                     isDeleting = chance(0.25, &random)
                 })
         },
@@ -166,7 +171,11 @@ extension Edit {
         },
         Edit(name: "chapter inserted before") { source, _, other in
             var out = Rewriting(source.bytes)
-            guard let first = source.tags.first(where: { $0.name == "div" && !$0.isEnd && $0.range.lowerBound > bodyStart(source) }) else {
+            guard
+                let first = source.tags.first(where: {
+                    $0.name == "div" && !$0.isEnd && $0.range.lowerBound > bodyStart(source)
+                })
+            else {
                 return version(out)
             }
             out.copy(to: first.range.lowerBound)
@@ -210,7 +219,8 @@ extension Edit {
         Edit(name: "xml:ids added") { source, random, _ in version(identified(source, &random)) },
         Edit(name: "xml:ids removed") { source, random, _ in inverse(identified(source, &random)) },
         Edit(name: "xmllint --format") { source, _, _ in
-            let file = FileManager.default.temporaryDirectory.appendingPathComponent("survival-\(UUID().uuidString).xml")
+            let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+                "survival-\(UUID().uuidString).xml")
             try Data(source.bytes).write(to: file)
             defer { try? FileManager.default.removeItem(at: file) }
             let process = Process()
@@ -272,7 +282,10 @@ extension Edit {
         Edit(name: "namespace added") { source, _, _ in
             var out = Rewriting(source.bytes)
             let declaration = " xmlns=\"http://www.tei-c.org/ns/1.0\""
-            if let root = source.tags.first, let place = String(decoding: source.bytes[root.range], as: UTF8.self).utf8.firstRange(of: declaration.utf8) {
+            if let root = source.tags.first,
+                let place = String(decoding: source.bytes[root.range], as: UTF8.self).utf8.firstRange(
+                    of: declaration.utf8)
+            {
                 let text = String(decoding: source.bytes[root.range], as: UTF8.self).utf8
                 let offset = text.distance(from: text.startIndex, to: place.lowerBound)
                 out.copy(to: root.range.lowerBound + offset)
@@ -287,7 +300,9 @@ extension Edit {
                     guard word.allSatisfy(\.isASCII), !word.contains("&") else { return }
                     var index = range.lowerBound
                     while index < range.upperBound {
-                        let pair = index + 1 < range.upperBound ? String(decoding: source.bytes[index...index + 1], as: UTF8.self) : ""
+                        let pair =
+                            index + 1 < range.upperBound
+                            ? String(decoding: source.bytes[index...index + 1], as: UTF8.self) : ""
                         if pair == "fi" || pair == "fl" {
                             out.copy(to: index)
                             out.substitute(to: index + 2, pair == "fi" ? "\u{FB01}" : "\u{FB02}")
@@ -312,8 +327,12 @@ extension Edit {
         },
         Edit(name: "words, typos, notes, quotes, dashes, moved, reflowed at once") { source, random, other in
             // One after the other, the truth carried through.
-            var result = Version(old: source.bytes, new: source.bytes, origins: (0..<Int32(source.bytes.count)).map { $0 })
-            for name in ["every 20th paragraph moved", "every 30th word replaced", "typo in every 20th word", "curly quotes to straight", "dashes", "white space reflowed", "chapter inserted before"] {
+            var result = Version(
+                old: source.bytes, new: source.bytes, origins: (0..<Int32(source.bytes.count)).map { $0 })
+            for name in [
+                "every 20th paragraph moved", "every 30th word replaced", "typo in every 20th word",
+                "curly quotes to straight", "dashes", "white space reflowed", "chapter inserted before",
+            ] {
                 guard let edit = all.first(where: { $0.name == name }) else { continue }
                 let step = try edit.apply(SourceText(result.new), &random, other)
                 let origins = result.origins

@@ -34,7 +34,8 @@ struct SourceText {
             let end = bytes[index...].firstIndex(of: UInt8(ascii: ">")) ?? bytes.count - 1
             let range = index..<end + 1
             index = end + 1
-            guard bytes[range.lowerBound + 1] != UInt8(ascii: "?"), bytes[range.lowerBound + 1] != UInt8(ascii: "!") else {
+            guard bytes[range.lowerBound + 1] != UInt8(ascii: "?"), bytes[range.lowerBound + 1] != UInt8(ascii: "!")
+            else {
                 continue
             }
             let isEnd = bytes[range.lowerBound + 1] == UInt8(ascii: "/")

@@ -21,7 +21,9 @@ struct Survival {
         var arguments = CommandLine.arguments.dropFirst()
         let showsFailures = arguments.contains("--failures")
         var only: String?
-        if let place = arguments.firstIndex(of: "--script"), place + 1 < arguments.endIndex { only = arguments[place + 1] }
+        if let place = arguments.firstIndex(of: "--script"), place + 1 < arguments.endIndex {
+            only = arguments[place + 1]
+        }
         func number(_ option: String, else fallback: Int) -> Int {
             guard let place = arguments.firstIndex(of: option), place + 1 < arguments.endIndex else { return fallback }
             return Int(arguments[place + 1]) ?? fallback
@@ -55,7 +57,9 @@ struct Survival {
             totals.0.add(tallies.0)
             totals.1.add(tallies.1)
             totals.2.add(tallies.2)
-            for (name, tally) in [("diff-shift", tallies.1), ("exact context", tallies.2)] { print(tally.row("    " + name)) }
+            for (name, tally) in [("diff-shift", tallies.1), ("exact context", tallies.2)] {
+                print(tally.row("    " + name))
+            }
         }
         print(totals.0.row("ALL SCRIPTS"))
         print(totals.1.row("    diff-shift"))

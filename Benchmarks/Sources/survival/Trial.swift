@@ -54,7 +54,10 @@ struct Trial {
                 }
             let isRight = count(outcome, truths[index], new.raw, &tallies.0)
             if showsFailures, !isRight { report(quote, truths[index], anchor, old, new) }
-            let moved = shift.move(quote.range.lowerBound)..<max(shift.move(quote.range.lowerBound), shift.move(quote.range.upperBound))
+            let moved =
+                shift.move(
+                    quote.range.lowerBound)..<max(
+                    shift.move(quote.range.lowerBound), shift.move(quote.range.upperBound))
             count(moved.isEmpty ? .orphaned : .shown(moved), truths[index], new.raw, &tallies.1)
             let prefix = old.raw[max(0, quote.range.lowerBound - 32)..<quote.range.lowerBound]
             let suffix = old.raw[quote.range.upperBound..<min(old.raw.count, quote.range.upperBound + 32)]
@@ -69,7 +72,8 @@ struct Trial {
     private mutating func makeQuotes(_ document: Document) -> [Quote] {
         var quotes: [Quote] = []
         let passages = document.passages.indices.filter {
-            document.passages[$0].kind == .text && document.passages[$0].own.count == 1 && document.passages[$0].raw.count > 20
+            document.passages[$0].kind == .text && document.passages[$0].own.count == 1
+                && document.passages[$0].raw.count > 20
         }
         var tries = 0
         while quotes.count < wanted, tries < 20_000 {
@@ -119,7 +123,9 @@ struct Trial {
         var isVisible = [Bool](repeating: true, count: new.raw.count)
         if version.isCounted {
             let after = new.raw.indices.filter { new.raw[$0] > 0x20 }
-            for (number, index) in old.raw.indices.filter({ old.raw[$0] > 0x20 }).enumerated() { places[index] = Int32(after[number]) }
+            for (number, index) in old.raw.indices.filter({ old.raw[$0] > 0x20 }).enumerated() {
+                places[index] = Int32(after[number])
+            }
         } else {
             var rawOfSource: [Int32: Int32] = [:]
             for (index, source) in old.sources.enumerated() { rawOfSource[source] = Int32(index) }
@@ -198,7 +204,8 @@ struct Trial {
         return Double(letters(common)) >= 0.8 * Double(letters(all))
     }
 
-    private func report(_ quote: Quote, _ truth: Truth, _ anchor: AnchoredAnnotation, _ old: Document, _ new: Document) {
+    private func report(_ quote: Quote, _ truth: Truth, _ anchor: AnchoredAnnotation, _ old: Document, _ new: Document)
+    {
         let words = old.rawText(ByteRange(quote.range.lowerBound, quote.range.upperBound))
         let isTrue = truth.range.map { new.rawText(ByteRange($0.lowerBound, $0.upperBound)) } ?? "(deleted)"
         let given = (anchor.verdict.isShown ? [anchor.pieces] : anchor.candidates).map { pieces in
@@ -206,7 +213,9 @@ struct Trial {
         }
         print("    \(novel) \(anchor.verdict) change \(String(format: "%.2f", truth.change))")
         print("      old:  \(words)\n      true: \(isTrue)\n      got:  \(given.joined(separator: " ## "))")
-        print("      context: \(quote.annotation.targets[0].quote.prefix ?? "") … \(quote.annotation.targets[0].quote.suffix ?? "")")
+        print(
+            "      context: \(quote.annotation.targets[0].quote.prefix ?? "") … \(quote.annotation.targets[0].quote.suffix ?? "")"
+        )
     }
 }
 

@@ -31,7 +31,8 @@ package enum Anchoring {
     ) -> [AnchoredAnnotation] {
         let relations = Set(places.document.work.relations.compactMap(\.id))
         let found = anchor(
-            annotations.map(\.targets), sha256: sha256, areDoubtful: annotations.map { $0.anchorNote != nil }, to: places)
+            annotations.map(\.targets), sha256: sha256, areDoubtful: annotations.map { $0.anchorNote != nil },
+            to: places)
         return zip(annotations, found).map { annotation, anchor in
             var annotation = annotation
             annotation.about = annotation.about.map { subject in

@@ -51,7 +51,9 @@ struct QuotePlace {
     }
 
     /// Several small changes on both sides: worth looking at, not enough by itself.
-    var isLikely: Bool { before + after >= AnchoringLimits.likelySum && min(before, after) >= AnchoringLimits.poorestSide }
+    var isLikely: Bool {
+        before + after >= AnchoringLimits.likelySum && min(before, after) >= AnchoringLimits.poorestSide
+    }
 
     var hasIntactSide: Bool { max(before, after) >= AnchoringLimits.intactSide }
 }
