@@ -88,6 +88,29 @@ import TextModel
         #expect(tagger.suggestions(for: first).count == 1)
     }
 
+    @Test func `workers of one suggester work side by side and agree`() async throws {
+        let suggester = try suggester()
+        let documents = (0..<24).map { number in
+            plainDocument(["She rocked the baby. Word\(number) of it.", "If she held a child!"], path: "\(number).xml")
+        }
+        let alone = documents.map { suggester.suggestions(for: $0, minimumScore: 0) }
+        let together = await withTaskGroup(of: [(Int, [Suggestion])].self) { group in
+            for job in 0..<4 {
+                group.addTask {
+                    let tagger = suggester.makeTagger()
+                    return stride(from: job, to: documents.count, by: 4).map { index in
+                        (index, tagger.suggestions(for: documents[index], minimumScore: 0))
+                    }
+                }
+            }
+            var all: [(Int, [Suggestion])] = []
+            for await some in group { all += some }
+            return all.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+        #expect(together == alone)
+        #expect(alone.allSatisfy { $0.count == 2 })
+    }
+
     @Test func `a long passage is scored in windows of sentences`() throws {
         let filler = String(repeating: "A word of rain fell on the slates that night. ", count: 14)
         let document = plainDocument([
