@@ -33,6 +33,12 @@ static const unsigned char template_part_passage_html[] = {
 static const unsigned char template_part_pieces_html[] = {
 #embed "Templates/_pieces.html.mustache"
 };
+static const unsigned char template_part_reference_html[] = {
+#embed "Templates/_reference.html.mustache"
+};
+static const unsigned char template_part_reference_md[] = {
+#embed "Templates/_reference.md.mustache"
+};
 static const unsigned char template_part_references_html[] = {
 #embed "Templates/_references.html.mustache"
 };
@@ -48,11 +54,23 @@ static const unsigned char template_part_targets_md[] = {
 static const unsigned char template_part_unplaced_html[] = {
 #embed "Templates/_unplaced.html.mustache"
 };
+static const unsigned char template_concept_card_html[] = {
+#embed "Templates/concept-card.html.mustache"
+};
+static const unsigned char template_concept_card_md[] = {
+#embed "Templates/concept-card.md.mustache"
+};
 static const unsigned char template_concept_index_html[] = {
 #embed "Templates/concept-index.html.mustache"
 };
 static const unsigned char template_concept_index_md[] = {
 #embed "Templates/concept-index.md.mustache"
+};
+static const unsigned char template_decision_card_html[] = {
+#embed "Templates/decision-card.html.mustache"
+};
+static const unsigned char template_decision_card_md[] = {
+#embed "Templates/decision-card.md.mustache"
 };
 static const unsigned char template_handout_html[] = {
 #embed "Templates/handout.html.mustache"
@@ -82,13 +100,19 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/_locators.md.mustache", template_part_locators_md),
     SHIPPED("Templates/_passage.html.mustache", template_part_passage_html),
     SHIPPED("Templates/_pieces.html.mustache", template_part_pieces_html),
+    SHIPPED("Templates/_reference.html.mustache", template_part_reference_html),
+    SHIPPED("Templates/_reference.md.mustache", template_part_reference_md),
     SHIPPED("Templates/_references.html.mustache", template_part_references_html),
     SHIPPED("Templates/_segment.html.mustache", template_part_segment_html),
     SHIPPED("Templates/_segment.md.mustache", template_part_segment_md),
     SHIPPED("Templates/_targets.md.mustache", template_part_targets_md),
     SHIPPED("Templates/_unplaced.html.mustache", template_part_unplaced_html),
+    SHIPPED("Templates/concept-card.html.mustache", template_concept_card_html),
+    SHIPPED("Templates/concept-card.md.mustache", template_concept_card_md),
     SHIPPED("Templates/concept-index.html.mustache", template_concept_index_html),
     SHIPPED("Templates/concept-index.md.mustache", template_concept_index_md),
+    SHIPPED("Templates/decision-card.html.mustache", template_decision_card_html),
+    SHIPPED("Templates/decision-card.md.mustache", template_decision_card_md),
     SHIPPED("Templates/handout.html.mustache", template_handout_html),
     SHIPPED("Templates/handout.md.mustache", template_handout_md),
     SHIPPED("Templates/hits.html.mustache", template_hits_html),

@@ -1,5 +1,4 @@
 import TextModel
-import WordForms
 
 extension HandoutBuilder {
     /// A concept with its definition, and what it is easily confused with on this very sheet.
@@ -75,21 +74,12 @@ extension HandoutBuilder {
 
     /// Sources of the concepts and the works themselves, each once, in the order of APA: by authors, then year.
     func references() -> [SheetValue] {
-        let collation = Collation(language: strings.language)
         var sources = focus.flatMap(\.sources)
         for index in Set(passages.map(\.work)).sorted() {
             let work = selection.works[index].document.work
             sources.append(Self.source(of: work, strings: strings))
         }
-        var seen: Set<String> = []
-        return sources.filter { seen.insert($0.text).inserted }
-            .sorted { Self.compare($0, $1, collation) < 0 }
-            .map { source in
-                [
-                    "pieces": .array(Self.pieces(source)), "doi": .text(source.doi),
-                    "url": .text(source.doi.map { "https://doi.org/" + $0 }),
-                ]
-            }
+        return ReferenceList.sorted(sources, strings: strings)
     }
 
     private static func source(of work: Work, strings: SheetStrings) -> Source {
@@ -100,35 +90,5 @@ extension HandoutBuilder {
         if let edition = citation.edition { text += " " + edition + (edition.hasSuffix(".") ? "" : ".") }
         if let note = work.sheetNote { text += " [" + (note.hasSuffix(".") ? String(note.dropLast()) : note) + "]." }
         return Source(text: text, italic: [citation.title], doi: nil, year: citation.date, authors: work.authors)
-    }
-
-    private static func compare(_ left: Source, _ right: Source, _ collation: Collation) -> Int {
-        for (a, b) in zip(left.authors, right.authors) {
-            let order = collation.compareLetters(a, b)
-            if order != 0 { return order }
-        }
-        if left.authors.count != right.authors.count, !left.authors.isEmpty, !right.authors.isEmpty {
-            return left.authors.count - right.authors.count
-        }
-        if !left.authors.isEmpty, !right.authors.isEmpty, left.year != right.year {
-            return (left.year ?? "") < (right.year ?? "") ? -1 : 1
-        }
-        return collation.compare(left.text, right.text)
-    }
-
-    /// The text cut where italics begin and end.
-    private static func pieces(_ source: Source) -> [SheetValue] {
-        var pieces: [SheetValue] = []
-        var rest = source.text[...]
-        for italic in source.italic where !italic.isEmpty {
-            guard let range = rest.firstRange(of: italic) else { continue }
-            if range.lowerBound > rest.startIndex {
-                pieces.append(["text": .string(String(rest[..<range.lowerBound])), "italic": .bool(false)])
-            }
-            pieces.append(["text": .string(String(rest[range])), "italic": .bool(true)])
-            rest = rest[range.upperBound...]
-        }
-        if !rest.isEmpty { pieces.append(["text": .string(String(rest)), "italic": .bool(false)]) }
-        return pieces
     }
 }
