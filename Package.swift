@@ -84,7 +84,7 @@ let package = Package(
         tests("QueryLanguage"),
         tests("SearchIndex", ["QueryLanguage", "WordForms"]),
         tests("Writers", ["QueryLanguage", "Readers", "LayerFiles", "WordForms"]),
-        tests("Casebook"),
+        tests("Casebook", ["QueryLanguage", "Writers"]),
         .testTarget(
             name: "CommandLineTests", dependencies: ["casebook-cli", "TestSupport"],
             exclude: goldenFolders(of: "CommandLineTests"), swiftSettings: strict),

@@ -4,7 +4,10 @@ extension TeachingSelection {
     /// Ids of the concepts that the sheet is about, narrower ones included; all of the scheme where none is named.
     package var chosenConcepts: Set<String> {
         guard !concepts.isEmpty else { return Set(scheme.concepts.map(\.id)) }
-        let indices = concepts.compactMap(scheme.index(of:)).flatMap(scheme.closure(of:))
+        let indices = concepts.flatMap { id -> [Int] in
+            guard let index = scheme.index(of: id) else { return [] }
+            return exactConcepts.contains(id) ? [index] : scheme.closure(of: index)
+        }
         return Set(indices.map { scheme.concepts[$0].id })
     }
 

@@ -11,6 +11,8 @@ package struct TeachingSelection: Sendable {
     /// Ids of the concepts that the sheet is about, in order: those that the query names. Narrower ones are
     /// included. Empty: all concepts that occur.
     package var concepts: [String] = []
+    /// Those of ``concepts`` that are meant alone, without narrower ones (`only:bond`).
+    package var exactConcepts: Set<String> = []
     /// The query as the query language's printer writes it.
     package var query: String?
     /// What people call this selection; `nil`: the labels of its concepts.

@@ -1,0 +1,110 @@
+import Foundation
+package import QueryLanguage
+import Readers
+package import TextModel
+package import Writers
+
+extension Project {
+    /// Makes a selection of what a query found, for sheets of all kinds.
+    ///
+    /// - Parameters:
+    ///   - hits: in the order in which passages are to appear; `nil`: all works of the scope and no chosen passages,
+    ///     as an index wants it. A passage that two hits name stands once; works come in the order of their first.
+    ///   - query: what was asked; its concepts are what the sheet is about.
+    ///   - layers: names of layers; empty: all.
+    ///   - date: the day that is printed on the sheet, `2026-03-07`.
+    /// - Returns: the selection, and what was wrong in the files that were read for it.
+    package func selection(
+        of hits: [Hit]?, query: ResolvedQuery?, layers: Set<String> = [], date: String
+    ) throws -> (selection: TeachingSelection, diagnostics: [Diagnostic]) {
+        var (scheme, diagnostics) = try scheme()
+        scheme.title = scheme.title.isEmpty ? scheme.id : scheme.title
+        var works: [SelectedWork] = []
+        for (name, passages) in try wanted(hits) {
+            for document in try documents(named: name, &diagnostics) {
+                let anchored = self.layers(of: document, only: layers)
+                diagnostics += anchored.diagnostics
+                var chosen: [Int32] = []
+                if !passages.isEmpty {
+                    let names = PassageIdentifiers(document)
+                    chosen = passages.compactMap { names.index(of: $0).map { Int32($0) } }
+                }
+                if hits == nil, anchored.annotations.isEmpty { continue }
+                works.append(SelectedWork(document: document, annotations: anchored.annotations, passages: chosen))
+            }
+        }
+        var selection = TeachingSelection(scheme: scheme, works: works, date: date, program: Self.version)
+        selection.query = query?.printed
+        if let query { (selection.concepts, selection.exactConcepts) = Self.concepts(of: query.query, in: scheme) }
+        let used = Set(works.flatMap { $0.annotations.map(\.layer) })
+        selection.layers = used.sorted()
+        selection.quotationLimit = configuration.quotationLimit
+        return (selection, diagnostics)
+    }
+
+    /// A writer of sheets with the casebook's own templates, `Templates/NAME.FORMAT.mustache` and
+    /// `Templates/sheet.css`, where it has them.
+    package func sheetWriter(language: String? = nil) throws -> SheetWriter {
+        var own: [String: String] = [:]
+        let folder = path(of: "Templates")
+        for file in FileSystem.files(under: folder, extensions: ["mustache", "css"]) {
+            let text = String(
+                decoding: try FileSystem.read(folder + "/" + file, as: "Templates/" + file), as: UTF8.self)
+            own[file.hasSuffix(".mustache") ? String(file.dropLast(".mustache".count)) : file] = text
+        }
+        return try SheetWriter(language: language ?? configuration.language, ownTemplates: own)
+    }
+
+    // MARK: - Inside
+
+    /// Documents by name with the ids of their chosen passages, both in the order of the hits.
+    private func wanted(_ hits: [Hit]?) throws -> [(name: String, passages: [String])] {
+        guard let hits else {
+            return corpusFiles().filter(isInScope).map { ($0, []) }
+        }
+        var order: [String] = []
+        var passages: [String: [String]] = [:]
+        for hit in hits {
+            if passages[hit.document] == nil { order.append(hit.document) }
+            var own = passages[hit.document] ?? []
+            for id in [hit.passage].compactMap(\.self) + hit.ranges.map(\.passage) where !own.contains(id) {
+                own.append(id)
+            }
+            passages[hit.document] = own
+        }
+        return order.map { ($0, passages[$0] ?? []) }
+    }
+
+    /// The document of a name with its fragment; all documents of a file for a path.
+    private func documents(named name: String, _ diagnostics: inout [Diagnostic]) throws -> [Document] {
+        let parts = name.split(separator: "#", maxSplits: 1).map(String.init)
+        let reading = try read(parts[0])
+        diagnostics += reading.diagnostics.filter { $0.severity == .error }
+        guard parts.count > 1 else { return reading.documents }
+        return reading.documents.filter { $0.fragment == parts[1] }
+    }
+
+    /// Concepts that a query asks for, in its order; what stands under a `!` is not what the sheet is about.
+    private static func concepts(of query: Query, in scheme: ConceptScheme) -> ([String], Set<String>) {
+        var ids: [String] = []
+        var exact: Set<String> = []
+        func collect(_ query: Query) {
+            if case .not = query { return }
+            if case .pattern(let pattern) = query, case .concept(let id, let mode)? = pattern.core {
+                switch mode {
+                case .withNarrower: ids.append(id)
+                case .only:
+                    ids.append(id)
+                    exact.insert(id)
+                case .siblings:
+                    let broader = scheme[id].flatMap(\.broader)
+                    ids += broader.map { scheme.narrower(of: $0).map { scheme.concepts[$0].id } } ?? [id]
+                }
+            }
+            for child in query.children { collect(child) }
+        }
+        collect(query)
+        var seen: Set<String> = []
+        return (ids.filter { seen.insert($0).inserted }, exact)
+    }
+}
