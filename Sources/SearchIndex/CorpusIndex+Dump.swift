@@ -40,12 +40,12 @@ extension CorpusIndex {
 
     private func describe(_ id: Int64, _ store: DocumentStore) throws -> [String] {
         guard let document = try store.document(id) else { return [] }
-        var lines = ["document \(document.name) \(document.outline.document.work.title)"]
-        for (index, passage) in document.passages.enumerated() {
+        var lines = ["document \(document.name) \(try document.outline().document.work.title)"]
+        for (index, passage) in try document.outline().document.passages.enumerated() {
             let number = Int32(index)
             let words = try document.words(of: number).map { try document.readingText($0) }
             lines.append(
-                "\(document.passageID(number)) \(passage.kind) \(try document.rawText(passage.raw)) | "
+                "\(try document.passageID(number)) \(passage.kind) \(try document.rawText(passage.raw)) | "
                     + (try document.readingText(passage.reading)) + " | " + words.joined(separator: " "))
         }
         return lines

@@ -36,7 +36,9 @@ package struct CorpusIndex: Sendable {
             configuration.busyMode = .timeout(patience)
             configuration.foreignKeysEnabled = false
             // In WAL mode this loses at most the last transactions when the power fails, never the file.
-            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+            configuration.prepareDatabase {
+                try $0.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 1073741824")
+            }
             let queue = try DatabaseQueue(path: file.path, configuration: configuration)
             try queue.inDatabase { database in
                 let number = try Int32.fetchOne(database, sql: "PRAGMA user_version")

@@ -95,7 +95,7 @@ struct Answering {
             guard Query.pattern(pattern).result == .ranges else { return nil }
             let fields = pattern.fields.filter(\.name.isOfPassage)
             let ranges = try evaluator.ranges(pattern)
-            return Occurrences(ranges, in: evaluator.corpus) { evaluator.isCounted($0, of: $1, fields) }
+            return try Occurrences(ranges, in: evaluator.corpus) { try evaluator.isCounted($0, of: $1, fields) }
         }
     }
 

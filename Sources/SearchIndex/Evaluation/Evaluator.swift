@@ -58,7 +58,7 @@ final class Evaluator {
                 return try passages(inner)
             }
             return isOfPassages(pattern)
-                ? try passages(ofFields: pattern.fields) : passages(of: try ranges(pattern), pattern)
+                ? try passages(ofFields: pattern.fields) : try passages(of: ranges(pattern), pattern)
         case .not(let negated):
             var all = try universe()
             all.subtract(try passages(negated))
@@ -68,7 +68,7 @@ final class Evaluator {
             var union = PassageSet(capacity: corpus.passageCount)
             for query in queries { union.formUnion(try passages(query)) }
             return union
-        case .relation, .near, .chain: return passages(of: try ranges(query), nil)
+        case .relation, .near, .chain: return try passages(of: ranges(query), nil)
         }
     }
 
@@ -96,7 +96,7 @@ final class Evaluator {
         var all = PassageSet(capacity: corpus.passageCount)
         for (index, entry) in corpus.entries.enumerated() where isInScope[index] {
             guard let document = try store.document(entry.id) else { continue }
-            for (number, passage) in document.passages.enumerated() where searchedKinds.contains(passage.kind) {
+            for (number, kind) in document.spine.kinds.enumerated() where searchedKinds.contains(kind) {
                 all.insert(entry.firstPassage + number)
             }
         }
@@ -110,10 +110,10 @@ final class Evaluator {
         var all = PassageSet(capacity: corpus.passageCount)
         for (index, entry) in corpus.entries.enumerated() where isInScope[index] {
             guard satisfies(fields, entry), let document = try store.document(entry.id) else { continue }
-            for number in document.passages.indices {
+            for number in document.spine.kinds.indices {
                 let passage = Int32(number)
-                guard searchedKinds.contains(document.passages[number].kind),
-                    satisfies(fields, document, entry, passage, nil)
+                guard searchedKinds.contains(document.spine.kinds[number]),
+                    try satisfies(fields, document, entry, passage, nil)
                 else { continue }
                 all.insert(entry.firstPassage + number)
             }
@@ -123,11 +123,11 @@ final class Evaluator {
 
     /// Passages in which ranges of a pattern have pieces; a piece in a passage that a field of the pattern excludes
     /// does not count.
-    func passages(of ranges: FoundRanges, _ pattern: Query.Pattern?) -> PassageSet {
+    func passages(of ranges: FoundRanges, _ pattern: Query.Pattern?) throws -> PassageSet {
         var passages = PassageSet(capacity: corpus.passageCount)
         let fields = (pattern?.fields ?? []).filter(\.name.isOfPassage)
         for range in ranges.ranges {
-            for piece in ranges.pieces(of: range) where isCounted(piece, of: range, fields) {
+            for piece in ranges.pieces(of: range) where try isCounted(piece, of: range, fields) {
                 passages.insert(corpus.number(range.document, piece.passage))
             }
         }
@@ -135,11 +135,11 @@ final class Evaluator {
     }
 
     /// Does a piece lie where the fields of its pattern want it.
-    func isCounted(_ piece: FoundPiece, of range: FoundRange, _ fields: [Query.Field]) -> Bool {
+    func isCounted(_ piece: FoundPiece, of range: FoundRange, _ fields: [Query.Field]) throws -> Bool {
         if fields.isEmpty { return true }
         let entry = corpus.entries[Int(range.document)]
-        guard let document = try? store.document(entry.id) else { return false }
-        return satisfies(fields, document, entry, piece.passage, ByteRange(piece.start, piece.end))
+        guard let document = try store.document(entry.id) else { return false }
+        return try satisfies(fields, document, entry, piece.passage, ByteRange(piece.start, piece.end))
     }
 
     // MARK: Ranges
@@ -217,8 +217,8 @@ final class Evaluator {
         let ofPassages = pattern.fields.filter(\.name.isOfPassage)
         if !ofPassages.isEmpty {
             ranges = try withOffsets(ranges)
-            ranges = ranges.filter { range in
-                ranges.pieces(of: range).contains { isCounted($0, of: range, ofPassages) }
+            ranges = try ranges.filter { range in
+                try ranges.pieces(of: range).contains { try isCounted($0, of: range, ofPassages) }
             }
         }
         for field in pattern.fields where field.name == .word { ranges = try holding(field, ranges) }
@@ -248,7 +248,7 @@ final class Evaluator {
             case .chapter:
                 let document = try store.document(corpus.entries[Int(range.document)].id)
                 return Scope(
-                    document: range.document, number: document?.passages[Int(piece.passage)].part ?? -1)
+                    document: range.document, number: try document?.passage(piece.passage).part ?? -1)
             }
         }
         var places: [Scope: Set<MatchKey>] = [:]
@@ -358,7 +358,7 @@ final class Evaluator {
     private func passes(_ filter: AnnotationFilter, _ row: AnnotationRow, _ document: Int32) throws -> Bool {
         if filter.tests.isEmpty { return true }
         let entry = corpus.entries[Int(document)]
-        guard let work = try store.document(entry.id)?.outline.document.work else { return false }
+        guard let work = try store.document(entry.id)?.outline().document.work else { return false }
         let tests = AnnotationTests(fields: fieldTests) { [equalRanges] in try equalRanges.isAlone($0) }
         return try filter.tests.allSatisfy { try tests.holds($0, row, entry, work) }
     }
@@ -379,7 +379,7 @@ final class Evaluator {
         let matches = try finder.matches(of: sequence)
         for (index, entry) in corpus.entries.enumerated() where isInScope[index] {
             guard let list = matches[entry.id], let document = try store.document(entry.id) else { continue }
-            for match in list where searchedKinds.contains(document.passages[Int(match.passage)].kind) {
+            for match in list where searchedKinds.contains(document.spine.kinds[Int(match.passage)]) {
                 ranges.append(
                     FoundRange(
                         document: Int32(index), pieces: 0..<0, firstWord: match.first, lastWord: match.last),
@@ -397,10 +397,9 @@ final class Evaluator {
         var ranges = FoundRanges()
         for (index, entry) in corpus.entries.enumerated() where isInScope[index] {
             guard let document = try store.document(entry.id) else { continue }
-            for piece in document.outline.hiddenPieces {
-                let passage = document.passages[Int(piece.passage)]
-                guard searchedKinds.contains(passage.kind) else { continue }
-                var lexicon = Lexicon(language: document.outline.document.languages[Int(passage.language)])
+            for piece in try document.outline().hiddenPieces {
+                guard searchedKinds.contains(document.spine.kinds[Int(piece.passage)]) else { continue }
+                var lexicon = Lexicon(language: document.spine.language(of: piece.passage))
                 let stems = sequence.stems.map { lexicon.stem(of: $0) }
                 let words = Tokenizer.tokens(of: try document.rawText(piece.raw), lexicon: &lexicon)
                 guard !stems.isEmpty, words.count >= stems.count else { continue }
@@ -434,7 +433,8 @@ final class Evaluator {
         for (index, entry) in corpus.entries.enumerated() where isInScope[index] {
             guard let document = try store.document(entry.id) else { continue }
             let text = try store.wholeStream(.reading, of: entry.id)
-            for (number, passage) in document.passages.enumerated() where searchedKinds.contains(passage.kind) {
+            for (number, passage) in try document.outline().document.passages.enumerated()
+            where searchedKinds.contains(passage.kind) {
                 guard passage.reading.end <= text.count else { throw IndexError.damaged("text is too short") }
                 var matches: [ByteRange] = []
                 let isComplete = regex.forEachMatch(in: text, passage.reading.indices) {
@@ -479,8 +479,8 @@ final class Evaluator {
             throw IndexError.damaged("words of a document that is not there")
         }
         let words = try document.words(of: passage)
-        let first = Int(range.firstWord - document.outline.firstWord[Int(passage)])
-        let last = Int(range.lastWord - document.outline.firstWord[Int(passage)])
+        let first = Int(range.firstWord - document.spine.firstWord[Int(passage)])
+        let last = Int(range.lastWord - document.spine.firstWord[Int(passage)])
         return try document.rawRange(ofReading: ByteRange(words[first].start, words[last].end), in: passage)
     }
 
@@ -537,9 +537,9 @@ final class Evaluator {
     private func satisfies(
         _ fields: [Query.Field], _ document: StoredDocument, _ entry: Corpus.Entry, _ passage: Int32,
         _ range: ByteRange?
-    ) -> Bool {
-        fields.allSatisfy {
-            !$0.name.isOfPassage || fieldTests.holds($0, of: document, entry, passage, range) != $0.isNegated
+    ) throws -> Bool {
+        try fields.allSatisfy {
+            try !$0.name.isOfPassage || fieldTests.holds($0, of: document, entry, passage, range) != $0.isNegated
         }
     }
 }

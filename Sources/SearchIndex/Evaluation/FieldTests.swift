@@ -22,24 +22,32 @@ struct FieldTests {
     /// asked.
     func holds(
         _ field: Query.Field, of document: StoredDocument, _ entry: Corpus.Entry, _ passage: Int32, _ range: ByteRange?
-    ) -> Bool {
-        field.values.contains { value in
-            holds(field.name, value, document, entry, passage, range ?? document.passages[Int(passage)].raw)
+    ) throws -> Bool {
+        switch field.name {
+        // Asked of all passages, and no outline is needed.
+        case .kind: return field.values.contains(.text(document.spine.kinds[Int(passage)].rawValue))
+        case .length:
+            return field.values.contains { compares(document.spine.words(of: passage).count, $0) }
+        case .nth: return field.values.contains { compares(Int(passage) + 1, $0) }
+        case .in:
+            return try field.values.contains { value in
+                guard case .text(let text) = value else { return false }
+                return try isIn(text, document, entry, passage)
+            }
+        default: break
         }
+        let outline = try document.outline().document
+        let range = range ?? outline.passages[Int(passage)].raw
+        return field.values.contains { holds(field.name, $0, outline, entry, passage, range) }
     }
 
     private func holds(
-        _ name: FieldName, _ value: Query.FieldValue, _ document: StoredDocument, _ entry: Corpus.Entry,
-        _ passage: Int32, _ range: ByteRange
+        _ name: FieldName, _ value: Query.FieldValue, _ outline: Document, _ entry: Corpus.Entry, _ passage: Int32,
+        _ range: ByteRange
     ) -> Bool {
-        let outline = document.outline.document
         let place = outline.passages[Int(passage)]
         switch (name, value) {
-        case (.in, .text(let text)): return isIn(text, document, entry, passage)
-        case (.kind, .text(let text)): return place.kind.rawValue == text
         case (.lang, .text(let text)): return isLanguage(outline.languages[Int(place.language)], text)
-        case (.length, _): return compares(document.outline.words(of: passage).count, value)
-        case (.nth, _): return compares(Int(passage) + 1, value)
         case (.chapter, _): return chapterLabel(of: place, in: outline).map { compares($0, value) } ?? false
         case (.page, _): return pages(of: range, in: outline).contains { compares($0, value) }
         case (.speaker, .person(let person)):
@@ -84,10 +92,12 @@ struct FieldTests {
         splits(of: text).contains { isWork($0.work, entry) }
     }
 
-    private func isIn(_ text: String, _ document: StoredDocument, _ entry: Corpus.Entry, _ passage: Int32) -> Bool {
-        splits(of: text).contains { split in
+    private func isIn(_ text: String, _ document: StoredDocument, _ entry: Corpus.Entry, _ passage: Int32) throws
+        -> Bool
+    {
+        try splits(of: text).contains { split in
             guard isWork(split.work, entry) else { return false }
-            return split.parts.isEmpty || partPath(of: passage, in: document).starts(with: split.parts)
+            return try split.parts.isEmpty || partPath(of: passage, in: document).starts(with: split.parts)
         }
     }
 
@@ -101,8 +111,8 @@ struct FieldTests {
     }
 
     /// Labels of the parts around a passage from the outside in, as a locator has them.
-    private func partPath(of passage: Int32, in document: StoredDocument) -> [String] {
-        let outline = document.outline.document
+    private func partPath(of passage: Int32, in document: StoredDocument) throws -> [String] {
+        let outline = try document.outline().document
         var part = outline.passages[Int(passage)].part
         var labels: [String] = []
         while part >= 0 {
@@ -152,6 +162,9 @@ struct FieldTests {
     static func names(_ person: Query.PersonReference, _ id: String, _ work: Work) -> Bool {
         person.isRole ? hasRole(person.name, id, work) : person.name == id
     }
+
+    /// Roles that follow from `parent_of` and sex.
+    static let derivedRoles = ["child", "father", "mother", "parent"]
 
     /// Role as the text gives it, or as it follows from relations and sex.
     static func hasRole(_ role: String, _ id: String, _ work: Work) -> Bool {

@@ -29,7 +29,7 @@ final class HitBuilder {
         var hit = Hit(document: entry.name, title: entry.title)
         try describe(match.annotations, of: entry, in: &hit)
         guard let passage, let document = try evaluator.store.document(entry.id) else { return hit }
-        let place = document.passages[Int(passage)]
+        let place = try document.passage(passage)
         // What is found by its passage alone is the whole passage.
         let pieces =
             match.pieces.isEmpty
@@ -41,9 +41,9 @@ final class HitBuilder {
         func scalar(_ byte: Int32) -> Int {
             countScalars(raw, from: 0, to: min(max(0, byte - place.raw.start), Int32(raw.count)))
         }
-        hit.passage = document.passageID(passage)
+        hit.passage = try document.passageID(passage)
         hit.kind = place.kind
-        hit.locator = document.locator(for: ByteRange(start, end), in: passage)
+        hit.locator = try document.locator(for: ByteRange(start, end), in: passage)
         hit.start = scalar(start)
         hit.end = scalar(end)
         hit.text = String(decoding: raw, as: UTF8.self)
@@ -67,7 +67,7 @@ final class HitBuilder {
         let start = try document.scalarOffset(ofByte: piece.start, in: piece.passage)
         let quote = try document.rawText(ByteRange(piece.start, piece.end))
         return HitRange(
-            passage: document.passageID(piece.passage), start: start, end: start + quote.unicodeScalars.count,
+            passage: try document.passageID(piece.passage), start: start, end: start + quote.unicodeScalars.count,
             quote: quote)
     }
 
@@ -75,7 +75,7 @@ final class HitBuilder {
     private func marks(
         _ pieces: [FoundPiece], in document: StoredDocument, _ passage: Int32
     ) throws -> [Range<Int>] {
-        let base = Int(document.passages[Int(passage)].reading.start)
+        let base = Int(try document.passage(passage).reading.start)
         var marks: [Range<Int>] = []
         for piece in pieces.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
             let reading = try document.readingRange(ofRaw: ByteRange(piece.start, piece.end), in: passage)
@@ -124,12 +124,6 @@ final class HitBuilder {
             case .person(let id), .relation(let id): sharedPersons.contains(id)
             case .dyad(let from, let towards): sharedPersons.contains(from) || sharedPersons.contains(towards)
             }
-        return isShared ? workName(of: entry.path) + "/" + subject.text : subject.text
+        return isShared ? workName(of: entry.path, document: entry.name) + "/" + subject.text : subject.text
     }
-}
-
-/// What queries call a work: the name of its file.
-func workName(of path: String) -> String {
-    let file = path.split(separator: "/").last.map(String.init) ?? path
-    return file.hasSuffix(".xml") ? String(file.dropLast(4)) : file
 }

@@ -13,12 +13,12 @@ struct Occurrences {
     private let list: [Occurrence]
 
     /// `isCounted` is false for pieces that a field of the pattern excludes.
-    init(_ ranges: FoundRanges, in corpus: Corpus, isCounted: (FoundPiece, FoundRange) -> Bool) {
+    init(_ ranges: FoundRanges, in corpus: Corpus, isCounted: (FoundPiece, FoundRange) throws -> Bool) rethrows {
         self.ranges = ranges
         var list: [Occurrence] = []
         list.reserveCapacity(ranges.ranges.count)
         for (index, range) in ranges.ranges.enumerated() {
-            for piece in range.pieces where isCounted(ranges.pieces[Int(piece)], range) {
+            for piece in range.pieces where try isCounted(ranges.pieces[Int(piece)], range) {
                 let passage = corpus.number(range.document, ranges.pieces[Int(piece)].passage)
                 list.append(Occurrence(passage: passage, range: index, piece: Int(piece)))
             }

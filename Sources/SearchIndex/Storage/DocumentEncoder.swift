@@ -6,6 +6,7 @@ import WordForms
 /// Lives as long as an update: its lexicons fold and stem each spelling once for all documents.
 final class DocumentEncoder {
     struct Encoded {
+        var spine: Spine
         var outline: Outline
         var words: [UInt8]
         var runs: [UInt8]
@@ -20,7 +21,8 @@ final class DocumentEncoder {
 
     /// What is stored of a document; `passageIDs` are as in ``Outline/passageIDs``.
     func encode(_ document: Document, passageIDs: [String]) -> Encoded {
-        var outline = Outline(document, passageIDs: passageIDs)
+        var spine = Spine(document)
+        let outline = Outline(document, passageIDs: passageIDs)
         var words = ByteWriter()
         var runs = ByteWriter()
         // Words have five letters and stems less: what a text needs is known beforehand.
@@ -45,15 +47,16 @@ final class DocumentEncoder {
                 end = token.end
             }
             vocabulary.appendTerms(of: tokens, to: &stems)
-            if hasDivided { markJoined(in: document, from: number, into: &outline) }
+            if hasDivided { markJoined(in: document, from: number, into: &spine) }
             number += Int32(tokens.count)
             encodeRuns(of: passage, in: document, into: &runs)
-            outline.firstWord.append(number)
+            spine.firstWord.append(number)
             outline.wordBytes.append(Int32(words.count))
             outline.runBytes.append(Int32(runs.count))
         }
         return Encoded(
-            outline: outline, words: words.bytes, runs: runs.bytes, joined: String(decoding: stems, as: UTF8.self),
+            spine: spine, outline: outline, words: words.bytes, runs: runs.bytes,
+            joined: String(decoding: stems, as: UTF8.self),
             divided: hasDivided ? dividedStems(of: document, languages) : "")
     }
 
@@ -102,11 +105,11 @@ final class DocumentEncoder {
     }
 
     /// Words with a hyphen at a line's end inside them.
-    private func markJoined(in document: Document, from number: Int32, into outline: inout Outline) {
+    private func markJoined(in document: Document, from number: Int32, into spine: inout Spine) {
         for (index, token) in tokens.enumerated() {
             let first = document.lineEndHyphens.partitioningIndex { $0 >= token.start }
             guard first < document.lineEndHyphens.count, document.lineEndHyphens[first] < token.end else { continue }
-            outline.joinedWords.append(number + Int32(index))
+            spine.joinedWords.append(number + Int32(index))
         }
     }
 

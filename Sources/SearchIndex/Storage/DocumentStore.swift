@@ -17,10 +17,10 @@ final class DocumentStore {
     func document(_ id: Int64) throws -> StoredDocument? {
         if let document = opened[id] { return document }
         let row = try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT name, path, outline FROM document WHERE id = ?"), arguments: [id])
+            database.cachedStatement(sql: "SELECT name, path, spine FROM document WHERE id = ?"), arguments: [id])
         guard let row else { return nil }
-        let outline = try Outline(decoding: Array(row[2] as Data), path: row[1])
-        let document = StoredDocument(id: id, name: row[0], outline: outline, database: database)
+        let spine = try Spine(decoding: Array(row[2] as Data))
+        let document = StoredDocument(id: id, name: row[0], path: row[1], spine: spine, database: database)
         opened[id] = document
         return document
     }

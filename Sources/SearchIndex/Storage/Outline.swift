@@ -1,19 +1,17 @@
 import TextModel
 
 /// A document without its texts: structure, persons, and where each passage's part of every ``TextStream`` begins.
-struct Outline: Sendable {
+///
+/// A class, as hits ask it for one thing after the other and it holds twenty arrays.
+final class Outline {
     /// ``Document/raw``, ``Document/reading``, runs and elements are empty; all else is as it was read.
     var document: Document
     /// Names of passages, empty where a passage is called by its number, `p.12`.
     var passageIDs: [String]
-    /// Number of the first word of each passage in the document, and of the word after the last.
-    var firstWord: [Int32]
     /// Where each passage begins in ``TextStream/words``, and the end.
     var wordBytes: [Int32]
     /// Where each passage begins in ``TextStream/runs``, and the end.
     var runBytes: [Int32]
-    /// Numbers of words that a printed line divides, rising.
-    var joinedWords: [Int32]
     /// Text of passages that the reading text hides, in the order of the passages; white space is not listed.
     var hiddenPieces: [AnchoredPiece]
     /// Speeches that no `@who` gives to anybody, with the name printed before them: places are cited by it.
@@ -26,14 +24,11 @@ struct Outline: Sendable {
         self.document.runs = []
         self.document.elements = []
         self.passageIDs = passageIDs
-        firstWord = [0]
         wordBytes = [0]
         runBytes = [0]
-        joinedWords = []
         hiddenPieces = []
         printedSpeakers = Self.printedSpeakers(of: document)
         let count = document.passages.count + 1
-        firstWord.reserveCapacity(count)
         wordBytes.reserveCapacity(count)
         runBytes.reserveCapacity(count)
     }
@@ -48,21 +43,6 @@ struct Outline: Sendable {
             return Speech(raw: passage.raw, who: [name])
         }
     }
-
-    /// Passage that holds a word of the document.
-    func passage(ofWord word: Int32) -> Int32 {
-        var low = 0
-        var high = firstWord.count - 1
-        // The last passage that begins at or before the word; empty passages before it begin there too.
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if firstWord[middle] <= word { low = middle } else { high = middle }
-        }
-        return Int32(low)
-    }
-
-    /// Words of the reading text of a passage.
-    func words(of passage: Int32) -> Range<Int32> { firstWord[Int(passage)]..<firstWord[Int(passage) + 1] }
 }
 
 extension Outline {
@@ -102,10 +82,8 @@ extension Outline {
             writer.append(mention.person)
         }
         writer.append(column: document.lineEndHyphens)
-        writer.append(column: firstWord)
         writer.append(column: wordBytes)
         writer.append(column: runBytes)
-        writer.append(column: joinedWords)
         writer.append(list: hiddenPieces) { writer, piece in
             writer.append(signed: piece.passage)
             writer.append(piece.raw)
@@ -167,9 +145,9 @@ extension Outline {
     }
 
     /// - Throws: ``IndexError/damaged(_:)``.
-    init(decoding bytes: [UInt8], path: String) throws {
+    convenience init(decoding bytes: [UInt8], path: String) throws {
+        self.init(Document(path: path), passageIDs: [])
         var reader = ByteReader(bytes)
-        var document = Document(path: path)
         try Self.decodeWork(&reader, into: &document)
         passageIDs = try Self.decodePassages(&reader, into: &document)
         document.parts = try reader.list {
@@ -187,17 +165,14 @@ extension Outline {
         document.speeches = try reader.list { Speech(raw: try $0.range(), who: try $0.strings()) }
         document.mentions = try reader.list { Mention(raw: try $0.range(), person: try $0.string()) }
         document.lineEndHyphens = try reader.column()
-        firstWord = try reader.column()
         wordBytes = try reader.column()
         runBytes = try reader.column()
-        joinedWords = try reader.column()
         hiddenPieces = try reader.list { AnchoredPiece(passage: try $0.signed(), raw: try $0.range()) }
         printedSpeakers = try reader.list { Speech(raw: try $0.range(), who: try $0.strings()) }
         let count = document.passages.count + 1
-        guard reader.isAtEnd, firstWord.count == count, wordBytes.count == count, runBytes.count == count else {
+        guard reader.isAtEnd, wordBytes.count == count, runBytes.count == count else {
             throw IndexError.damaged("outline of \(path) has parts that do not fit together")
         }
-        self.document = document
     }
 
     private static func decodeWork(_ reader: inout ByteReader, into document: inout Document) throws {

@@ -16,7 +16,8 @@ enum Schema {
         -- Ids are never used twice: words of a document that is gone can then never be taken for another's.
         CREATE TABLE document(
             id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, path TEXT NOT NULL, title TEXT NOT NULL,
-            authors TEXT NOT NULL, date TEXT, passages INTEGER NOT NULL, words INTEGER NOT NULL, outline BLOB NOT NULL
+            authors TEXT NOT NULL, date TEXT, passages INTEGER NOT NULL, words INTEGER NOT NULL, spine BLOB NOT NULL,
+            outline BLOB NOT NULL
         );
         CREATE INDEX document_path ON document(path);
 
@@ -73,7 +74,7 @@ enum Schema {
         CREATE TABLE scheme(position INTEGER PRIMARY KEY, id TEXT NOT NULL, path TEXT NOT NULL, version TEXT);
         CREATE TABLE scheme_concept(
             scheme INTEGER NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, broader INTEGER,
-            PRIMARY KEY (scheme, position)
+            deprecated TEXT, PRIMARY KEY (scheme, position)
         ) WITHOUT ROWID;
         CREATE TABLE label(
             scheme INTEGER NOT NULL, concept INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL,

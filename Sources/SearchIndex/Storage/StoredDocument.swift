@@ -3,14 +3,17 @@ import GRDB
 import TextModel
 import WordForms
 
-/// A document in the index: its outline, and its texts a chunk at a time.
+/// A document in the index: its spine, its outline when something asks for it, its texts a chunk at a time.
 ///
 /// Ranges count in ``Document/raw`` and ``Document/reading`` as everywhere in the program.
 final class StoredDocument {
     let id: Int64
     /// ``Document/name``.
     let name: String
-    let outline: Outline
+    private let path: String
+    let spine: Spine
+    private var openedOutline: Outline?
+    private var openedCitable: Document?
     private let database: Database
     /// The last chunk read of each stream: hits come in the order of the text.
     private var chunks: [(number: Int, bytes: [UInt8])] = TextStream.allCases.map { _ in (-1, []) }
@@ -20,29 +23,47 @@ final class StoredDocument {
     private var wordPassage: Int32 = -1
     private var wordRanges: [ByteRange] = []
 
-    init(id: Int64, name: String, outline: Outline, database: Database) {
+    init(id: Int64, name: String, path: String, spine: Spine, database: Database) {
         self.id = id
         self.name = name
-        self.outline = outline
+        self.path = path
+        self.spine = spine
         self.database = database
-        runView = Document(path: outline.document.path)
+        runView = Document(path: path)
     }
 
-    var passages: [Passage] { outline.document.passages }
+    /// - Throws: ``IndexError/damaged(_:)``.
+    func outline() throws -> Outline {
+        if let outline = openedOutline { return outline }
+        let statement = try database.cachedStatement(sql: "SELECT outline FROM document WHERE id = ?")
+        guard let data = try Data.fetchOne(statement, arguments: [id]) else {
+            throw IndexError.damaged("\(name) has no outline")
+        }
+        let outline = try Outline(decoding: Array(data), path: path)
+        guard outline.document.passages.count == spine.passageCount else {
+            throw IndexError.damaged("outline of \(name) does not fit its spine")
+        }
+        openedOutline = outline
+        return outline
+    }
+
+    func passage(_ number: Int32) throws -> Passage { try outline().document.passages[Int(number)] }
 
     /// What commands call a passage: see ``PassageIdentifiers``.
-    func passageID(_ passage: Int32) -> String {
-        let given = outline.passageIDs[Int(passage)]
+    func passageID(_ passage: Int32) throws -> String {
+        let given = try outline().passageIDs[Int(passage)]
         return given.isEmpty ? "p.\(passage + 1)" : given
     }
 
     /// The outline with the printed speakers among the speeches: a locator asks for them, and the reading text in
     /// which they stand is not here.
-    lazy var citable: Document = {
-        var document = outline.document
-        document.speeches += outline.printedSpeakers
+    func citable() throws -> Document {
+        if let document = openedCitable { return document }
+        var document = try outline().document
+        document.speeches += try outline().printedSpeakers
+        openedCitable = document
         return document
-    }()
+    }
 
     // MARK: Texts
 
@@ -84,7 +105,7 @@ final class StoredDocument {
 
     /// Scalars of the raw stream of a passage before a byte offset of the raw text.
     func scalarOffset(ofByte byte: Int32, in passage: Int32) throws -> Int {
-        let start = passages[Int(passage)].raw.start
+        let start = try self.passage(passage).raw.start
         guard byte > start else { return 0 }
         let bytes = try bytes(.raw, Int(start)..<Int(byte))
         return countScalars(bytes, from: 0, to: Int32(bytes.count))
@@ -95,28 +116,30 @@ final class StoredDocument {
     /// The words of a passage, as ranges of the reading text.
     func words(of passage: Int32) throws -> [ByteRange] {
         if wordPassage == passage { return wordRanges }
+        let outline = try outline()
         let bounds = outline.wordBytes[Int(passage)]..<outline.wordBytes[Int(passage) + 1]
         var reader = ByteReader(try bytes(.words, Int(bounds.lowerBound)..<Int(bounds.upperBound)))
-        var end = passages[Int(passage)].reading.start
-        wordRanges.removeAll(keepingCapacity: true)
+        var end = outline.document.passages[Int(passage)].reading.start
+        var words: [ByteRange] = []
+        words.reserveCapacity(spine.words(of: passage).count)
         while !reader.isAtEnd {
             let start = end &+ Int32(bitPattern: try reader.varint())
             end = start &+ Int32(bitPattern: try reader.varint())
-            wordRanges.append(ByteRange(start, end))
+            words.append(ByteRange(start, end))
         }
-        guard wordRanges.count == outline.words(of: passage).count else {
-            wordPassage = -1
+        guard words.count == spine.words(of: passage).count else {
             throw IndexError.damaged("words of \(name) do not fit its passages")
         }
         wordPassage = passage
-        return wordRanges
+        wordRanges = words
+        return words
     }
 
     /// A word by its number, as it is written; `half` asks for the part before (0) or after (1) the line's end of a
     /// word that a printed line divides, which is otherwise given in one piece.
     func word(_ number: Int32, of passage: Int32, half: Int? = nil) throws -> String {
-        let range = try words(of: passage)[Int(number - outline.firstWord[Int(passage)])]
-        let hyphens = outline.document.lineEndHyphens
+        let range = try words(of: passage)[Int(number - spine.firstWord[Int(passage)])]
+        let hyphens = try outline().document.lineEndHyphens
         let next = hyphens.partitioningIndex { $0 >= range.start }
         let text = try readingText(range)
         guard next < hyphens.count, hyphens[next] < range.end else { return text }
@@ -147,22 +170,23 @@ final class StoredDocument {
     }
 
     private func loadRuns(of passage: Int32) throws -> Passage {
-        var view = passages[Int(passage)]
+        let outline = try outline()
+        var view = outline.document.passages[Int(passage)]
         if runPassage != passage {
-            runPassage = -1
             let bounds = outline.runBytes[Int(passage)]..<outline.runBytes[Int(passage) + 1]
             var reader = ByteReader(try bytes(.runs, Int(bounds.lowerBound)..<Int(bounds.upperBound)))
             var reading = view.reading.start
             var raw = view.raw.start
-            runView.runs.removeAll(keepingCapacity: true)
+            var runs: [ReadingRun] = []
             while !reader.isAtEnd {
                 reading &+= Int32(bitPattern: try reader.varint())
                 let step = try reader.varint()
                 let zigzag = step >> 1
                 raw &+= Int32(bitPattern: zigzag >> 1) ^ -Int32(bitPattern: zigzag & 1)
-                runView.runs.append(ReadingRun(reading: reading, raw: raw, isCopied: step & 1 == 1))
+                runs.append(ReadingRun(reading: reading, raw: raw, isCopied: step & 1 == 1))
             }
-            guard !runView.runs.isEmpty else { throw IndexError.damaged("passage of \(name) without a run") }
+            guard !runs.isEmpty else { throw IndexError.damaged("passage of \(name) without a run") }
+            runView.runs = runs
             runPassage = passage
         }
         view.runs = 0..<Int32(runView.runs.count)

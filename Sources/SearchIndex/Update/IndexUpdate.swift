@@ -160,13 +160,13 @@ extension IndexUpdate {
         let encoded = encoder.encode(document, passageIDs: givenNames(of: document))
         try execute(
             """
-            INSERT INTO document(name, path, title, authors, date, passages, words, outline)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO document(name, path, title, authors, date, passages, words, spine, outline)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 document.name, document.path, document.work.title, document.work.authors.joined(separator: "\n"),
-                document.work.date, document.passages.count, encoded.outline.firstWord.last,
-                Data(encoded.outline.encoded()),
+                document.work.date, document.passages.count, encoded.spine.wordCount,
+                Data(encoded.spine.encoded()), Data(encoded.outline.encoded()),
             ])
         let id = database.lastInsertedRowID
         try store(document.raw, as: .raw, of: id)
@@ -236,7 +236,7 @@ extension IndexUpdate {
     /// A contentless FTS5 table forgets a row only by the words it was given.
     private func forgetWords(of id: Int64) throws {
         let store = DocumentStore(database)
-        guard var document = try store.document(id)?.outline.document else { return }
+        guard var document = try store.document(id)?.outline().document else { return }
         document.reading = try store.wholeStream(.reading, of: id)
         let stems = encoder.stems(of: document)
         try execute("INSERT INTO word(word, rowid, stems) VALUES ('delete', ?, ?)", [id, stems.joined])
@@ -337,8 +337,8 @@ extension IndexUpdate {
             [position, scheme.id, scheme.path, scheme.version])
         for (index, concept) in scheme.concepts.enumerated() {
             try execute(
-                "INSERT INTO scheme_concept(scheme, position, id, broader) VALUES (?, ?, ?, ?)",
-                [position, index, concept.id, concept.broader])
+                "INSERT INTO scheme_concept(scheme, position, id, broader, deprecated) VALUES (?, ?, ?, ?, ?)",
+                [position, index, concept.id, concept.broader, concept.deprecated])
             for (number, label) in concept.labels.enumerated() {
                 try execute(
                     "INSERT INTO label(scheme, concept, position, kind, text, language) VALUES (?, ?, ?, ?, ?, ?)",

@@ -27,21 +27,45 @@ extension WordFinder {
         var lists = [try places(of: first, in: table)]
         for test in sequence.tests.dropFirst() {
             // Nothing can match in a document without the words before.
-            if lists.allSatisfy(\.isEmpty) { return [:] }
+            if lists.contains(where: \.isEmpty) { return [:] }
             lists.append(try places(of: test, in: table))
         }
         var matches: [Int64: [WordMatch]] = [:]
         for id in lists[0].keys {
-            let places = lists.compactMap { $0[id] }
+            var places = lists.compactMap { $0[id] }
             guard places.count == lists.count, let document = try store.document(id) else { continue }
-            let found = self.matches(of: sequence, places, document.outline, table)
+            prune(&places, sequence)
+            var verified: [[Int32]] = []
+            for (place, test) in zip(places, sequence.tests) {
+                verified.append(try self.verified(place, of: document, test, table))
+            }
+            let found = self.matches(of: sequence, verified, document.spine, table)
             if !found.isEmpty { matches[id] = found }
         }
         return matches
     }
 
+    /// Leaves out places that have no place of the next test, or of the one before, at the right distance: looking
+    /// at a word costs a hundred times as much as looking at its number.
+    private func prune(_ places: inout [Places], _ sequence: WordSequence) {
+        for (step, distance) in sequence.distances.enumerated() {
+            let before = places[step].numbers
+            places[step + 1].numbers = places[step + 1].numbers.filter { number in
+                let first = before.partitioningIndex { $0 >= number - distance.upperBound }
+                return first < before.count && before[first] <= number - distance.lowerBound
+            }
+        }
+        for (step, distance) in sequence.distances.enumerated().reversed() {
+            let after = places[step + 1].numbers
+            places[step].numbers = places[step].numbers.filter { number in
+                let first = after.partitioningIndex { $0 >= number + distance.lowerBound }
+                return first < after.count && after[first] <= number + distance.upperBound
+            }
+        }
+    }
+
     private func matches(
-        of sequence: WordSequence, _ places: [[Int32]], _ outline: Outline, _ table: Table
+        of sequence: WordSequence, _ places: [[Int32]], _ spine: Spine, _ table: Table
     ) -> [WordMatch] {
         var matches: [WordMatch] = []
         var passage: Int32 = 0
@@ -51,13 +75,13 @@ extension WordFinder {
             var last = end + sequence.after
             if table == .divided {
                 // Before the first word of the document nothing is divided.
-                first = first < 0 ? first : outline.word(ofDivided: first).number
-                last = outline.word(ofDivided: last).number
+                first = first < 0 ? first : spine.word(ofDivided: first).number
+                last = spine.word(ofDivided: last).number
             }
-            guard first >= 0, last < outline.wordCount else { continue }
+            guard first >= 0, last < spine.wordCount else { continue }
             // Places rise: the passage is this one or a later one.
-            if !outline.words(of: passage).contains(first) { passage = outline.passage(ofWord: first) }
-            guard outline.words(of: passage).contains(last) else { continue }
+            if !spine.words(of: passage).contains(first) { passage = spine.passage(ofWord: first) }
+            guard spine.words(of: passage).contains(last) else { continue }
             matches.append(WordMatch(passage: passage, first: first, last: last))
         }
         return matches
@@ -80,24 +104,5 @@ extension WordFinder {
             reached = next
         }
         return reached.first
-    }
-}
-
-extension Outline {
-    var wordCount: Int32 { firstWord.last ?? 0 }
-
-    /// The word of a number that counts words as printed lines divide them, and which half of it where it is divided.
-    func word(ofDivided number: Int32) -> (number: Int32, half: Int?) {
-        // The second half of the n-th divided word has the number of the word, and one more for each up to it.
-        var low = 0
-        var high = joinedWords.count
-        while low < high {
-            let middle = (low + high) / 2
-            if joinedWords[middle] + Int32(middle) + 1 <= number { low = middle + 1 } else { high = middle }
-        }
-        let word = number - Int32(low)
-        if low > 0, joinedWords[low - 1] == word { return (word, 1) }
-        if low < joinedWords.count, joinedWords[low] == word { return (word, 0) }
-        return (word, nil)
     }
 }

@@ -8,7 +8,7 @@ import WordForms
 final class WordFinder {
     private let database: Database
     let store: DocumentStore
-    private var found: [Table: [WordTest: [Int64: [Int32]]]] = [:]
+    private var found: [Table: [WordTest: [Int64: Places]]] = [:]
     private var dividedWordsAreThere: Bool?
 
     init(_ database: Database, _ store: DocumentStore) {
@@ -39,8 +39,16 @@ final class WordFinder {
         case divided = "divided_word_place"
     }
 
-    /// Numbers of the words that pass a test, rising, by document.
-    func places(of test: WordTest, in table: Table) throws -> [Int64: [Int32]] {
+    /// Words that may pass a test, in one document.
+    struct Places {
+        /// Numbers, rising.
+        var numbers: [Int32] = []
+        /// False where the words themselves must still be looked at.
+        var areCertain = true
+    }
+
+    /// Words that may pass a test, by document. What FTS5 alone says: see ``verified(_:of:_:_:)``.
+    func places(of test: WordTest, in table: Table) throws -> [Int64: Places] {
         if let places = found[table]?[test] { return places }
         let places = try look(for: test, in: table)
         found[table, default: [:]][test] = places
@@ -55,48 +63,55 @@ final class WordFinder {
         return isThere
     }
 
-    private func look(for test: WordTest, in table: Table) throws -> [Int64: [Int32]] {
+    private func look(for test: WordTest, in table: Table) throws -> [Int64: Places] {
         let candidates = try candidates(for: test)
-        var places: [Int64: [Int32]] = [:]
+        // Document and number in one integer, which GRDB reads without a row between.
+        let statement = try database.cachedStatement(
+            sql: "SELECT (doc << 32) | offset FROM \(table.rawValue) WHERE term = ?")
+        var places: [Int64: Places] = [:]
         for (term, candidate) in candidates.sorted(by: { $0.key < $1.key }) {
-            let rows = try Row.fetchCursor(
-                database.cachedStatement(sql: "SELECT doc, offset FROM \(table.rawValue) WHERE term = ?"),
-                arguments: [term])
-            var ofTerm: [Int64: [Int32]] = [:]
-            var current: (id: Int64, places: [Int32]) = (-1, [])
-            while let row = try rows.next() {
-                let id: Int64 = row[0]
-                if id != current.id {
-                    if current.id >= 0 { ofTerm[current.id] = current.places }
-                    current = (id, [])
+            let cursor = try Int64.fetchCursor(statement, arguments: [term])
+            var current: (id: Int64, numbers: [Int32]) = (-1, [])
+            while let packed = try cursor.next() {
+                if packed >> 32 != current.id {
+                    try add(current.numbers, of: current.id, candidate, table, to: &places)
+                    current = (packed >> 32, [])
                 }
-                current.places.append(row[1])
+                current.numbers.append(Int32(truncatingIfNeeded: packed))
             }
-            if current.id >= 0 { ofTerm[current.id] = current.places }
-            for (id, list) in ofTerm {
-                let kept = try kept(list, of: id, test, candidate, table)
-                places[id, default: []] += kept
-            }
+            try add(current.numbers, of: current.id, candidate, table, to: &places)
         }
-        if candidates.count > 1 { for id in places.keys { places[id]?.sort() } }
-        return places.filter { !$0.value.isEmpty }
+        if candidates.count > 1 { for id in places.keys { places[id]?.numbers.sort() } }
+        return places
     }
 
-    /// Places whose passage has the right language and whose word passes the test itself.
-    private func kept(
-        _ places: [Int32], of id: Int64, _ test: WordTest, _ candidate: Candidate, _ table: Table
-    ) throws -> [Int32] {
+    /// Adds what stands under one term, without the passages of other languages.
+    private func add(
+        _ numbers: [Int32], of id: Int64, _ candidate: Candidate, _ table: Table, to places: inout [Int64: Places]
+    ) throws {
         // Rows of a document that is gone.
-        guard let document = try store.document(id) else { return [] }
-        let tags = document.outline.document.languages.map(primaryLanguage)
-        let isRightLanguage = tags.map(candidate.languages.contains)
-        if candidate.isCertain, isRightLanguage.allSatisfy({ $0 }) { return places }
-        return try places.filter { place in
-            let word = table == .word ? (number: place, half: nil) : document.outline.word(ofDivided: place)
-            guard word.number < document.outline.wordCount else { return false }
-            let passage = document.outline.passage(ofWord: word.number)
-            guard isRightLanguage[Int(document.passages[Int(passage)].language)] else { return false }
-            if candidate.isCertain { return true }
+        guard !numbers.isEmpty, let document = try store.document(id) else { return }
+        var numbers = numbers
+        let spine = document.spine
+        if !spine.tags.allSatisfy(candidate.languages.contains) {
+            numbers = numbers.filter { number in
+                let word = table == .word ? number : spine.word(ofDivided: number).number
+                return word < spine.wordCount
+                    && candidate.languages.contains(spine.language(of: spine.passage(ofWord: word)))
+            }
+        }
+        guard !numbers.isEmpty else { return }
+        places[id, default: Places()].numbers += numbers
+        if !candidate.isCertain { places[id]?.areCertain = false }
+    }
+
+    /// Those of some places whose words pass the test, looked at one by one.
+    func verified(_ places: Places, of document: StoredDocument, _ test: WordTest, _ table: Table) throws -> [Int32] {
+        if places.areCertain { return places.numbers }
+        return try places.numbers.filter { number in
+            let word = table == .word ? (number: number, half: nil) : document.spine.word(ofDivided: number)
+            guard word.number < document.spine.wordCount else { return false }
+            let passage = document.spine.passage(ofWord: word.number)
             return test.passes(Folding.folded(try document.word(word.number, of: passage, half: word.half)))
         }
     }

@@ -1,0 +1,50 @@
+import GRDB
+package import TextModel
+
+/// How many annotations give a concept in a part of a document.
+package struct ConceptCount: Sendable, Hashable {
+    package var concept: String
+    /// ``Document/name``.
+    package var document: String
+    /// Index in ``Document/parts`` of the innermost part in which the annotation begins; -1 outside all of them.
+    package var part: Int32
+    package var stance: Stance?
+    package var annotations: Int
+}
+
+extension CorpusIndex {
+    /// Counts of all concepts in all parts that have any, by document and part as they stand in the text, then by
+    /// concept and stance.
+    package func conceptCounts() throws -> [ConceptCount] {
+        try translatingErrors {
+            try queue.read { database in
+                let store = DocumentStore(database)
+                let rows = try Row.fetchCursor(
+                    database,
+                    sql: """
+                        SELECT document, concept.name, passage, stance
+                        FROM posting JOIN concept ON concept.id = posting.concept
+                        WHERE piece = 0 AND state = ?
+                        """, arguments: [AnnotationState.annotation.rawValue])
+                var counts: [ConceptCount: Int] = [:]
+                while let row = try rows.next() {
+                    guard let document = try store.document(row[0]) else { continue }
+                    let part = try document.passage(row[2]).part
+                    let stance = (row[3] as String?).flatMap(Stance.init)
+                    counts[
+                        ConceptCount(
+                            concept: row[1], document: document.name, part: part, stance: stance, annotations: 0),
+                        default: 0] += 1
+                }
+                return counts.map { key, count in
+                    var key = key
+                    key.annotations = count
+                    return key
+                }.sorted { left, right in
+                    (left.document, left.part, left.concept, left.stance?.rawValue ?? "")
+                        < (right.document, right.part, right.concept, right.stance?.rawValue ?? "")
+                }
+            }
+        }
+    }
+}
