@@ -157,6 +157,10 @@ extension LayerFile {
     /// Puts elements back as they were written, or takes them out: what undo, redo and merge do. Each element is
     /// replaced where its id stands, else put behind the element that it followed, else at the end of its list.
     package mutating func restore(_ restored: [LayerChange]) throws(Diagnostic) {
+        for change in restored where change.list == .header {
+            if let value = change.after { setHeaderValue(change.id, value) }
+        }
+        let restored = restored.filter { $0.list != .header }
         let gone = restored.filter { $0.after == nil && range(of: $0.id) != nil }.map(\.id)
         if !gone.isEmpty { try remove(gone) }
         if layout.decisionsEnd == nil, restored.contains(where: { $0.list == .decisions && $0.after != nil }) {
@@ -199,7 +203,8 @@ extension LayerFile {
     /// Notes which version of the text all annotations are anchored to.
     package mutating func setTextVersion(_ digest: String) {
         guard let range = layout.sha256, sha256 != digest else { return }
-        sha256 = digest
+        note(.header, HeaderValue.sha256.rawValue, before: Array((sha256 ?? "").utf8), after: Array(digest.utf8))
+        sha256 = digest.isEmpty ? nil : digest
         isHeaderChanged = true
         splice([Splice(range: range, bytes: Array(digest.utf8))])
         layout.sha256 = range.lowerBound..<range.lowerBound + digest.utf8.count
@@ -263,7 +268,7 @@ extension LayerFile {
 
     private func listEnd(_ list: LayerChange.List) throws(Diagnostic) -> Int {
         if let readOnlyReason { throw .readOnlyLayer(path, readOnlyReason) }
-        guard let end = list == .annotations ? layout.annotationsEnd : layout.decisionsEnd else {
+        guard let end = list == .decisions ? layout.decisionsEnd : layout.annotationsEnd else {
             throw .readOnlyLayer(path, "it has no list of \(list.rawValue)")
         }
         return end
@@ -301,7 +306,7 @@ extension LayerFile {
         return prefix + String((0..<8).map { _ in digits[Int.random(in: 0..<digits.count)] })
     }
 
-    private mutating func note(
+    mutating func note(
         _ list: LayerChange.List, _ id: String, before: [UInt8]?, after: [UInt8]?,
         follows: String? = nil
     ) {

@@ -160,7 +160,7 @@ private struct LayerReading: XMLHandler {
         switch list {
         case .annotations: layer.layout.annotationsHaveNote = true
         case .decisions: layer.layout.decisionsHaveNote = true
-        case nil: break
+        case .header, nil: break
         }
     }
 
@@ -173,6 +173,7 @@ private struct LayerReading: XMLHandler {
         switch list {
         case .annotations: layer.layout.annotationsEnd = layer.layout.annotationsEnd ?? end
         case .decisions: layer.layout.decisionsEnd = layer.layout.decisionsEnd ?? end
+        case .header: break
         }
     }
 

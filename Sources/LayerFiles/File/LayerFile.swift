@@ -59,6 +59,31 @@ package struct LayerFile: Sendable {
         range(of: id).map { bytes[$0] }
     }
 
+    /// What a step can change in the header.
+    enum HeaderValue: String {
+        /// Version of the text that the layer is anchored to.
+        case sha256
+        /// The text's file.
+        case source
+    }
+
+    func headerValue(_ id: String) -> [UInt8]? {
+        switch HeaderValue(rawValue: id) {
+        case .sha256: sha256.map { Array($0.utf8) }
+        case .source: textFile.map { Array($0.utf8) }
+        case nil: nil
+        }
+    }
+
+    mutating func setHeaderValue(_ id: String, _ bytes: [UInt8]) {
+        let value = String(decoding: bytes, as: UTF8.self)
+        switch HeaderValue(rawValue: id) {
+        case .sha256: setTextVersion(value)
+        case .source: if let textFile { renameSource(textFile, to: value) }
+        case nil: break
+        }
+    }
+
     func range(of id: String) -> Range<Int>? {
         if let index = annotations.firstIndex(where: { $0.id == id }) { return annotationRanges[index] }
         if let index = decisions.firstIndex(where: { $0.id == id }) { return decisionRanges[index] }
@@ -70,6 +95,8 @@ package struct LayerFile: Sendable {
 package struct LayerChange: Sendable, Equatable {
     package enum List: String, Sendable {
         case annotations, decisions
+        /// Values of the header, by the ids in ``LayerFile/HeaderValue``.
+        case header
     }
     package var list: List
     package var id: String

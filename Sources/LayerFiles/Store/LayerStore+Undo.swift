@@ -115,6 +115,7 @@ extension LayerStore {
             sources[decision.id] = layer.bytes[range]
         }
         let changed = wanted.filter { change in
+            if change.list == .header { return (layer.headerValue(change.id) ?? []) != change.before }
             guard let before = change.before else { return sources[change.id] != nil }
             return sources[change.id].map { Array($0) } != before
         }

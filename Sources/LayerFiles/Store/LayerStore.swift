@@ -60,17 +60,19 @@ package final class LayerStore: Sendable {
         _ path: String, title: String, by who: String? = nil, creating: (() throws -> LayerFile)? = nil,
         _ change: (inout LayerFile) throws -> Result
     ) throws -> Result {
-        try step(title: title, by: who, layers: [path], creating: creating) { step in
+        let making = creating.map { creating in { (_: String) in try creating() } }
+        return try step(title: title, by: who, layers: [path], creating: making) { step in
             // The step has read exactly the layer that it was asked for.
             try step.edit(path, change)
         }
     }
 
-    /// Changes several layers and other files together: all or nothing, one step of the history.
+    /// Changes several layers and other files together: all or nothing, one step of the history. `creating` makes the
+    /// layer of a path where there is no file yet.
     @discardableResult
     package func step<Result>(
         title: String, by who: String? = nil, layers: [String], files others: [String] = [],
-        creating: (() throws -> LayerFile)? = nil, _ body: (inout LayerStep) throws -> Result
+        creating: ((String) throws -> LayerFile)? = nil, _ body: (inout LayerStep) throws -> Result
     ) throws -> Result {
         try locked(paths: layers + others) {
             var step = try read(layers: layers, others: others, creating: creating)
@@ -107,7 +109,7 @@ package final class LayerStore: Sendable {
         return result
     }
 
-    func read(layers: [String], others: [String], creating: (() throws -> LayerFile)? = nil) throws -> LayerStep {
+    func read(layers: [String], others: [String], creating: ((String) throws -> LayerFile)? = nil) throws -> LayerStep {
         var step = LayerStep()
         for path in layers {
             let place = fullPath(path)
@@ -123,7 +125,7 @@ package final class LayerStore: Sendable {
                         layer: layer, fingerprint: version, diagnostics: diagnostics)
                 }
             } else if let creating {
-                step.layers[path] = LayerStep.Entry(layer: try creating(), fingerprint: nil, diagnostics: [])
+                step.layers[path] = LayerStep.Entry(layer: try creating(path), fingerprint: nil, diagnostics: [])
                 step.layers[path]?.isNew = true
             } else {
                 throw Self.missing(path)
