@@ -17,7 +17,9 @@ struct CasebookCommand: ParsableCommand {
               casebook export handout 'impaired bonding' -o handout.html
             """,
         version: Project.version,
-        subcommands: [Init.self, Concepts.self, Suggest.self, Annotate.self])
+        subcommands: [
+            Init.self, Concepts.self, Suggest.self, Annotate.self, IndexCommand.self, QueryCommand.self, Export.self,
+        ])
 
     /// Runs a command and maps what goes wrong to the exit status of the contract.
     static func main() {
