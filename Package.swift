@@ -72,7 +72,12 @@ let package = Package(
                 "TextModel", "WordForms", "Readers", "LayerFiles", "Tagging", "QueryLanguage", "SearchIndex", "Writers",
                 "CShipped", yams,
             ]),
-        .executableTarget(name: "casebook-cli", dependencies: ["Casebook", "TextModel", "LayerFiles", "QueryLanguage", "Readers", "SearchIndex", "Tagging", "Writers", argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "casebook-cli",
+            dependencies: [
+                "Casebook", "TextModel", "LayerFiles", "QueryLanguage", "Readers", "SearchIndex", "Tagging", "Writers",
+                argumentParser,
+            ], swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["TextModel"], path: "Tests/TestSupport", swiftSettings: strict),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casebook
 import QueryLanguage
+import SearchIndex
 import TextModel
 import Writers
 
@@ -48,11 +49,21 @@ struct Export: ParsableCommand {
             ? nil : try common.resolve(expression.joined(separator: " "), index: index, project: project)
         let reporter = Reporter(console: common.console, project: project)
         try CommandFailure.wrappingQuery {
-            let (selection, diagnostics) = try project.selection(
-                for: query, index: index, layers: Set(layer), language: language)
-            let hasErrors = reporter.report(diagnostics)
+            var hits: [Hit]?
+            if let query {
+                var found: [Hit] = []
+                _ = try index.answer(query, project.queryOptions) { hit in
+                    found.append(hit)
+                    return true
+                }
+                hits = found
+            }
+            var (selection, diagnostics) = try project.selection(
+                of: hits, query: query, layers: Set(layer), date: Project.today)
+            if let language { selection.language = language }
+            let hasErrors = reporter.report(diagnostics.filter { $0.severity > .note })
             if selection.works.isEmpty { common.console.note("nothing found: the sheet is empty") }
-            let writer = try SheetWriter(language: selection.language)
+            let writer = try project.sheetWriter(language: selection.language)
             let output = common.openOutput()
             switch kind {
             case .conceptIndex: output.write(writer.conceptIndex(selection, format: format).bytes)
