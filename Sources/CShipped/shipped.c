@@ -12,6 +12,12 @@ static const unsigned char bonding_xml[] = {
 static const unsigned char template_part_also_html[] = {
 #embed "Templates/_also.html.mustache"
 };
+static const unsigned char template_part_answer_html[] = {
+#embed "Templates/_answer.html.mustache"
+};
+static const unsigned char template_part_answer_md[] = {
+#embed "Templates/_answer.md.mustache"
+};
 static const unsigned char template_part_evidence_html[] = {
 #embed "Templates/_evidence.html.mustache"
 };
@@ -20,6 +26,12 @@ static const unsigned char template_part_evidence_md[] = {
 };
 static const unsigned char template_part_head_html[] = {
 #embed "Templates/_head.html.mustache"
+};
+static const unsigned char template_part_lines_html[] = {
+#embed "Templates/_lines.html.mustache"
+};
+static const unsigned char template_part_lines_md[] = {
+#embed "Templates/_lines.md.mustache"
 };
 static const unsigned char template_part_locators_html[] = {
 #embed "Templates/_locators.html.mustache"
@@ -81,8 +93,20 @@ static const unsigned char template_handout_md[] = {
 static const unsigned char template_hits_html[] = {
 #embed "Templates/hits.html.mustache"
 };
+static const unsigned char template_key_html[] = {
+#embed "Templates/key.html.mustache"
+};
+static const unsigned char template_key_md[] = {
+#embed "Templates/key.md.mustache"
+};
 static const unsigned char template_sheet_css[] = {
 #embed "Templates/sheet.css"
+};
+static const unsigned char template_worksheet_html[] = {
+#embed "Templates/worksheet.html.mustache"
+};
+static const unsigned char template_worksheet_md[] = {
+#embed "Templates/worksheet.md.mustache"
 };
 static const unsigned char strings_en_json[] = {
 #embed "Strings/en.json"
@@ -93,9 +117,13 @@ static const unsigned char strings_en_json[] = {
 static const casebook_shipped_file files[] = {
     SHIPPED("Schemas/bonding.xml", bonding_xml),
     SHIPPED("Templates/_also.html.mustache", template_part_also_html),
+    SHIPPED("Templates/_answer.html.mustache", template_part_answer_html),
+    SHIPPED("Templates/_answer.md.mustache", template_part_answer_md),
     SHIPPED("Templates/_evidence.html.mustache", template_part_evidence_html),
     SHIPPED("Templates/_evidence.md.mustache", template_part_evidence_md),
     SHIPPED("Templates/_head.html.mustache", template_part_head_html),
+    SHIPPED("Templates/_lines.html.mustache", template_part_lines_html),
+    SHIPPED("Templates/_lines.md.mustache", template_part_lines_md),
     SHIPPED("Templates/_locators.html.mustache", template_part_locators_html),
     SHIPPED("Templates/_locators.md.mustache", template_part_locators_md),
     SHIPPED("Templates/_passage.html.mustache", template_part_passage_html),
@@ -116,7 +144,11 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/handout.html.mustache", template_handout_html),
     SHIPPED("Templates/handout.md.mustache", template_handout_md),
     SHIPPED("Templates/hits.html.mustache", template_hits_html),
+    SHIPPED("Templates/key.html.mustache", template_key_html),
+    SHIPPED("Templates/key.md.mustache", template_key_md),
     SHIPPED("Templates/sheet.css", template_sheet_css),
+    SHIPPED("Templates/worksheet.html.mustache", template_worksheet_html),
+    SHIPPED("Templates/worksheet.md.mustache", template_worksheet_md),
     SHIPPED("Strings/en.json", strings_en_json),
 };
 

@@ -14,6 +14,7 @@ extension Project {
     ///   - layers: names of layers; empty: all.
     ///   - date: the day that is printed on the sheet, `2026-03-07`.
     /// - Returns: the selection, and what was wrong in the files that were read for it.
+    /// - Throws: a `Diagnostic` for a scheme or a text that cannot be read.
     package func selection(
         of hits: [Hit]?, query: ResolvedQuery?, layers: Set<String> = [], date: String
     ) throws -> (selection: TeachingSelection, diagnostics: [Diagnostic]) {
