@@ -8,6 +8,12 @@
 static const unsigned char bonding_xml[] = {
 #embed "../../Schemas/bonding.xml"
 };
+static const unsigned char bonding_cues_xml[] = {
+#embed "../../Schemas/bonding.cues.xml"
+};
+static const unsigned char cues_rng[] = {
+#embed "../../Schemas/cues.rng"
+};
 
 static const unsigned char template_part_also_html[] = {
 #embed "Templates/_also.html.mustache"
@@ -116,6 +122,8 @@ static const unsigned char strings_en_json[] = {
 
 static const casebook_shipped_file files[] = {
     SHIPPED("Schemas/bonding.xml", bonding_xml),
+    SHIPPED("Schemas/bonding.cues.xml", bonding_cues_xml),
+    SHIPPED("Schemas/cues.rng", cues_rng),
     SHIPPED("Templates/_also.html.mustache", template_part_also_html),
     SHIPPED("Templates/_answer.html.mustache", template_part_answer_html),
     SHIPPED("Templates/_answer.md.mustache", template_part_answer_md),

@@ -19,6 +19,7 @@ struct CasebookCommand: ParsableCommand {
         version: Project.version,
         subcommands: [
             Init.self, Concepts.self, Suggest.self, Annotate.self, IndexCommand.self, QueryCommand.self, Export.self,
+            Evaluate.self,
         ])
 
     /// Runs a command and maps what goes wrong to the exit status of the contract.

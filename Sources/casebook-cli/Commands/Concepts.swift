@@ -1,11 +1,12 @@
 import ArgumentParser
 import Casebook
 import TextModel
+import Writers
 
 struct Concepts: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look up the concepts of the casebook.",
-        subcommands: [ConceptsList.self, ConceptsFind.self], defaultSubcommand: ConceptsList.self)
+        subcommands: [ConceptsList.self, ConceptsShow.self, ConceptsFind.self], defaultSubcommand: ConceptsList.self)
 }
 
 extension CommonOptions {
@@ -45,6 +46,44 @@ struct ConceptsList: ParsableCommand {
             let note = concept.deprecated.map { "  (deprecated: \($0))" } ?? ""
             output.write(name + padding + concept.preferredLabel(in: language) + note + "\n")
         }
+        try output.finish()
+    }
+}
+
+struct ConceptsShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "All that the scheme says of a concept.",
+        discussion: """
+            EXAMPLES
+              casebook concepts show impaired-bonding
+              casebook concepts show 'postpartum depression'
+            """)
+
+    @Argument(help: "A concept, by id or label.")
+    var concept: [String]
+
+    @Option(help: "Language of headings and labels.")
+    var language: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let project = try common.project()
+        let scheme = try common.scheme(of: project)
+        let name = concept.joined(separator: " ")
+        guard let concept = scheme[name] ?? scheme.concept(labelled: name) else {
+            let near = nearestNames(to: name, among: scheme.concepts.flatMap { [$0.id] + $0.labels.map(\.text) })
+            throw CommandFailure(
+                .notFound,
+                "no concept “\(name)”"
+                    + (near.isEmpty ? "" : "\n  Did you mean " + near.map { "“\($0)”" }.joined(separator: " or ") + "?")
+            )
+        }
+        let output = common.openOutput()
+        let strings = SheetStrings(language: language ?? project.configuration.language)
+        output.write(
+            ConceptText(scheme, strings: strings, width: min(Terminal.width, 100), colours: common.coloursResults)
+                .text(of: concept))
         try output.finish()
     }
 }

@@ -9,22 +9,25 @@ struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make teaching material and interchange files.",
         discussion: """
-            KIND is what is made: concept-index (a back-of-the-book index of concepts) or handout (passages with
-            their annotations, for class). EXPRESSION is a query that chooses passages; without it all texts in scope
-            are taken. Sheets hold annotations only, never suggestions.
+            KIND is what is made: concept-index (a back-of-the-book index of concepts), handout (passages with their
+            annotations, for class) or concept-card (a page a concept; its EXPRESSION is ids of concepts, --pairs
+            makes the decision card of all confusable pairs). EXPRESSION is a query that chooses passages; without it
+            all texts in scope are taken. Sheets hold annotations only, never suggestions.
 
             EXAMPLES
               casebook export concept-index -o index.html
               casebook export handout 'impaired bonding' -o handout.html
               casebook export handout 'postpartum-depression in:harmattan-letters' --format md
+              casebook export concept-card impaired-bonding lack-of-affection -o cards.html
             """)
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
         case conceptIndex = "concept-index"
         case handout
+        case conceptCard = "concept-card"
     }
 
-    @Argument(help: "concept-index or handout.")
+    @Argument(help: "concept-index, handout or concept-card.")
     var kind: Kind
 
     @Argument(help: "A query.")
@@ -36,6 +39,9 @@ struct Export: ParsableCommand {
     @Option(help: "Annotations of this layer only; repeat for several.")
     var layer: [String] = []
 
+    @Flag(help: "For concept-card: the decision card of all confusable pairs.")
+    var pairs = false
+
     @Option(help: "Language of labels and sorting.")
     var language: String?
 
@@ -43,6 +49,7 @@ struct Export: ParsableCommand {
 
     func run() throws {
         let project = try common.project()
+        if kind == .conceptCard { return try exportCards(project) }
         let index = try common.updatedIndex(of: project)
         let query =
             expression.isEmpty
@@ -71,9 +78,37 @@ struct Export: ParsableCommand {
                 let (file, warnings) = writer.handout(selection, format: format)
                 reporter.report(warnings)
                 output.write(file.bytes)
+            case .conceptCard: break
             }
             try output.finish()
             if hasErrors { throw CommandFailure(.problems, "") }
+        }
+    }
+}
+
+extension Export {
+    private func exportCards(_ project: Project) throws {
+        let scheme = try common.scheme(of: project)
+        try CommandFailure.wrapping {
+            let writer = try project.sheetWriter(language: language)
+            let cards = ConceptCard(scheme, strings: writer.strings)
+            var ids: [String] = []
+            for name in expression {
+                guard let concept = scheme[name] ?? scheme.concept(labelled: name) else {
+                    let near = nearestNames(to: name, among: scheme.concepts.map(\.id)).first
+                    throw CommandFailure(
+                        .notFound, "no concept “\(name)”" + (near.map { "\n  Did you mean “\($0)”?" } ?? ""))
+                }
+                ids.append(concept.id)
+            }
+            if ids.isEmpty { ids = scheme.leaves.map { scheme.concepts[$0].id } }
+            let sheet =
+                pairs
+                ? cards.decisionCard(program: Project.version, date: Project.today)
+                : cards.sheet(ids, program: Project.version, date: Project.today)
+            let output = common.openOutput()
+            output.write(writer.write(sheet, format).bytes)
+            try output.finish()
         }
     }
 }

@@ -1,0 +1,67 @@
+import Foundation
+package import Tagging
+package import TextModel
+
+/// Labelled passages: JSON lines `{"id", "text", "labels", "either"}`.
+package enum GoldFile {
+    package struct Line: Decodable, Sendable {
+        package var id: String
+        package var text: String
+        package var labels: [String]
+        package var either: [String]?
+    }
+
+    /// The lines in order; the first that is none is an error with its number.
+    package static func read(_ bytes: [UInt8], file: String) throws -> [Line] {
+        let decoder = JSONDecoder()
+        var lines: [Line] = []
+        for (number, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+        where !line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) {
+            do {
+                lines.append(try decoder.decode(Line.self, from: Data(line)))
+            } catch {
+                throw Diagnostic(
+                    "malformed-line", .error, file: file, at: SourceLocation(line: number + 1, column: 1),
+                    "no labelled passage in JSON", advice: #"Needed: {"id": …, "text": …, "labels": […]}."#)
+            }
+        }
+        return lines
+    }
+}
+
+extension Project {
+    /// Scores labelled passages exactly as `suggest` scores the same text as one `p` of a longer document.
+    ///
+    /// `minimumScore` replaces each concept's own threshold. Labels that the scheme does not know are reported.
+    package func evaluate(
+        _ gold: [GoldFile.Line], file: String, minimumScore: Double?, jobs: Int
+    ) throws -> (evaluation: Evaluation, diagnostics: [Diagnostic]) {
+        let scheme = try scheme().scheme
+        let suggester = try cueSuggester().suggester
+        let leaves = scheme.leaves.map { scheme.concepts[$0].id }
+        let language = configuration.language
+        // A slice a job: a tagger grows quicker with each passage.
+        let size = max(1, (gold.count + jobs - 1) / max(1, jobs))
+        let slices = stride(from: 0, to: gold.count, by: size).map { Array(gold[$0..<min($0 + size, gold.count)]) }
+        let cases = parallelMap(slices, jobs: jobs) { slice in
+            let tagger = suggester.makeTagger()
+            return slice.map { line in
+                let document = Document(onePassage: line.text, language: language)
+                return EvaluationCase(
+                    labels: Set(line.labels), either: Set(line.either ?? []),
+                    suggestions: tagger.suggestions(for: document, minimumScore: 0))
+            }
+        }
+        let worker = suggester.makeWorker()
+        let evaluation = Evaluation(cases.flatMap(\.self), concepts: leaves) { concept in
+            minimumScore ?? worker.threshold(for: concept, language: language)
+        }
+        let unknown = Set(gold.flatMap { $0.labels + ($0.either ?? []) }).subtracting(scheme.concepts.map(\.id))
+        let diagnostics = unknown.sorted().map { label in
+            Diagnostic(
+                "unknown-concept", .warning, file: file, "label “\(label)” is no concept of \(scheme.id)",
+                advice: nearestNames(to: label, among: scheme.concepts.map(\.id)).first.map { "Did you mean “\($0)”?" })
+        }
+        return (evaluation, diagnostics)
+    }
+}
