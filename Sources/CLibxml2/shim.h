@@ -8,6 +8,7 @@
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xpath.h>
+#include <libxml/xmlreader.h>
 #include <libxml/xpathInternals.h>
 
 // The error argument of structured handlers became const in libxml2 2.12: one type for both.

@@ -118,13 +118,14 @@ final class Oracle {
             let around = unsafe parent(element)
             let aroundName = unsafe around.map { unsafe self.name($0) } ?? ""
             switch name {
-            case "fw", "surplus", "index", "gap": return true
+            case "fw", "surplus", "index", "gap", "teiHeader", "standOff", "facsimile", "xenoData": return true
             case "restore": restored = true
             case "del" where aroundName != "restore" && !restored: return true
             default: break
             }
-            if let around = unsafe around, ["choice", "app", "rdgGrp"].contains(aroundName), name != "note",
-                !Self.never.contains(name), unsafe element != chosen(around)
+            if let around = unsafe around, ["choice", "app", "rdgGrp"].contains(aroundName),
+                !Self.beside.contains(name),
+                unsafe element != chosen(around)
             {
                 return true
             }
@@ -138,7 +139,7 @@ final class Oracle {
         var children: [UnsafeMutablePointer<xmlNode>] = unsafe []
         var child = unsafe element.pointee.children
         while let current = unsafe child {
-            if unsafe current.pointee.type == XML_ELEMENT_NODE, unsafe name(current) != "note" {
+            if unsafe current.pointee.type == XML_ELEMENT_NODE, unsafe !Self.beside.contains(name(current)) {
                 unsafe children.append(current)
             }
             unsafe child = unsafe current.pointee.next
@@ -178,6 +179,8 @@ final class Oracle {
             + "listBibl listPerson")
     private static let never = names(
         "lb pb cb gb milestone anchor gap space delSpan addSpan damageSpan choice app subst l")
+    /// What stands in a choice without being one of its branches.
+    private static let beside = names("note lb pb cb gb milestone anchor gap space delSpan addSpan damageSpan")
     private static let holdsLines = names(
         "div div0 div1 div2 div3 div4 div5 div6 div7 body front back text group floatingText")
 }

@@ -136,7 +136,7 @@ func readings(_ body: String) throws -> [String] {
         ("loose<p>a</p>text", ["loose text", "a"]),
         (
             "<p>soft&#xAD;<lb break='no'/>hyphen¬<lb break='no'/>ed‐<lb break='no'/>word - <lb break='no'/>x</p>",
-            ["softhyphenedword x"]
+            ["softhyphenedword -x"]
         ),
     ])
     func `puts the reading text together`(body: String, expected: [String]) throws {

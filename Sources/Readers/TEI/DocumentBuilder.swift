@@ -19,7 +19,8 @@ struct DocumentBuilder {
     /// Lines counted in each part, and the number of the last; the first is for text outside of parts.
     private var lineCounts: [Int] = [0]
     private var lastLines: [String] = [""]
-    let baseLanguage: Int32
+    private let baseLanguage: Int32
+    private let recordsEveryElement: Bool
 
     /// A unit that is read to its end and has text.
     struct ClosedUnit {
@@ -56,7 +57,8 @@ struct DocumentBuilder {
         var branches: [Branch] = []
     }
 
-    init(_ document: Document, language: String) {
+    init(_ document: Document, language: String, recordsEveryElement: Bool) {
+        self.recordsEveryElement = recordsEveryElement
         self.document = document
         self.document.languages = [language]
         baseLanguage = 0
@@ -99,7 +101,7 @@ struct DocumentBuilder {
         inherit(element, &entry, parent)
         startBranch(&entry, parent)
 
-        if entry.isUnit || id != nil { record(&entry, id: id, in: &open, names: names) }
+        if entry.isUnit || id != nil || recordsEveryElement { record(&entry, id: id, in: &open, names: names) }
         if entry.traits.contains(.part) || entry.element == .text && parent?.element == .group {
             startPart(element, &entry, in: open)
         }
@@ -253,7 +255,7 @@ struct DocumentBuilder {
 
     /// Children of `choice` and `app` are alternatives, all but notes and milestones.
     private mutating func startBranch(_ entry: inout OpenElement, _ parent: OpenElement?) {
-        guard let parent, parent.opensBranches, entry.element != .note, !entry.traits.contains(.neverUnit),
+        guard let parent, parent.opensBranches, entry.element != .note, !entry.traits.contains(.milestone),
             let frame = branches.indices.last
         else { return }
         entry.isBranch = true

@@ -44,6 +44,8 @@ enum TEIElement: String, CaseIterable {
         static let standsOverLines = Traits(rawValue: 128)
         /// Breaks the line, page or column of print.
         static let breaksPrint = Traits(rawValue: 256)
+        /// A point in the text.
+        static let milestone = Traits(rawValue: 512)
     }
 
     /// What the rules need to know at each tag; looked up once a name.
@@ -60,12 +62,23 @@ enum TEIElement: String, CaseIterable {
         case .line, .salute, .signed, .dateline, .byline, .addrLine, .label, .role, .roleDesc, .docAuthor, .docDate,
             .publisher, .pubPlace:
             [.bordered]
-        case .lb, .pb, .cb, .gb: [.neverUnit, .breaksPrint]
-        case .milestone, .anchor, .gap, .space, .delSpan, .addSpan, .damageSpan: [.neverUnit]
+        case .lb, .pb, .cb, .gb: [.neverUnit, .milestone, .breaksPrint]
+        case .milestone, .anchor, .gap, .space, .delSpan, .addSpan, .damageSpan: [.neverUnit, .milestone]
         case .choice, .app, .subst: [.neverUnit, .branches]
         case .rdgGrp: [.branches]
         case .fw, .surplus, .index, .teiHeader, .standOff, .facsimile, .xenoData: [.hidden]
         default: []
         }
     }
+
+    /// Elements that are inline and shown as they stand, which is what happens to every element without a rule:
+    /// listed so that a survey can tell them from those that nobody has thought of.
+    static let inlineNames: Set<String> = Set(
+        """
+        abbr am c choice cit cl closer corr damage date desc distinct docEdition docImprint emph ex expan foreign
+        forename formula g geogName gloss graphic handShift hi imprimatur lang m measure mentioned mod nameLink num
+        opener orgName orig pc phr placeName postscript ptr q quote redo ref reg retrace roleName s seg sic soCalled
+        supplied surname term time title trailer transpose unclear undo w argument epigraph rdg lem wit caption move
+        sound view tech witDetail stamp signature settlement region country district bloc addName genName persona
+        """.split { $0 == " " || $0 == "\n" }.map(String.init))
 }

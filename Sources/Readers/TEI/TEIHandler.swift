@@ -7,6 +7,7 @@ import TextModel
 struct TEIHandler: XMLHandler {
     let path: String
     let defaultLanguage: String
+    private let recordsEveryElement: Bool
     var documents: [Document] = []
     var diagnostics: [Diagnostic] = []
     var kind: FileKind { Self.kind(of: traces, hasText: !documents.isEmpty) }
@@ -15,6 +16,8 @@ struct TEIHandler: XMLHandler {
     var elements: [TEIElement] = []
     var traits: [TEIElement.Traits] = []
     var names: [(local: String, namespace: String?)] = []
+    /// How often each name was met inside of a text.
+    private var counts: [Int] = []
 
     var open: [OpenElement] = []
     private var siblings = SiblingCounts()
@@ -36,12 +39,13 @@ struct TEIHandler: XMLHandler {
     var noted: Set<String> = []
 
     static let teiNamespace = "http://www.tei-c.org/ns/1.0"
-    static let cuesNamespacePart = "casebook"
 
-    init(path: String, defaultLanguage: String) {
+    init(path: String, defaultLanguage: String, recordsEveryElement: Bool = false) {
         self.path = path
         self.defaultLanguage = defaultLanguage
-        builder = DocumentBuilder(Document(path: path), language: defaultLanguage)
+        self.recordsEveryElement = recordsEveryElement
+        builder = DocumentBuilder(
+            Document(path: path), language: defaultLanguage, recordsEveryElement: recordsEveryElement)
     }
 
     /// What was met on the way that tells what the file is.
@@ -62,6 +66,17 @@ struct TEIHandler: XMLHandler {
         return hasText ? .text : .other
     }
 
+    /// Names in texts that no rule knows.
+    var elementsWithoutRule: [String: Int] {
+        var found: [String: Int] = [:]
+        for (name, count) in counts.enumerated() where count > 0 && elements[name] == .other {
+            let (local, namespace) = names[name]
+            let isTEI = namespace == nil || namespace == Self.teiNamespace
+            if !isTEI || !TEIElement.inlineNames.contains(local) { found[local, default: 0] += count }
+        }
+        return found
+    }
+
     // MARK: - Events
 
     mutating func declareName(_ name: Int32, local: String, namespace: String?) {
@@ -70,6 +85,7 @@ struct TEIHandler: XMLHandler {
         elements.append(element)
         traits.append(element.traits)
         names.append((local, namespace))
+        counts.append(0)
     }
 
     mutating func startElement(_ element: borrowing XMLElement) {
@@ -79,6 +95,7 @@ struct TEIHandler: XMLHandler {
         entry.region = region(of: element, entry)
         switch entry.region {
         case .text:
+            counts[Int(entry.name)] += 1
             builder.start(element, &entry, in: &self.open, names: names)
             if entry.noteworthy || names[Int(entry.name)].namespace == Self.includeNamespace { note(element, entry) }
         case .tree:
@@ -163,7 +180,7 @@ struct TEIHandler: XMLHandler {
     private mutating func rootRegion(of element: borrowing XMLElement, _ entry: OpenElement) -> OpenElement.Region {
         let name = names[Int(entry.name)]
         if let namespace = name.namespace, namespace != Self.teiNamespace {
-            traces.isCues = namespace.contains(Self.cuesNamespacePart) && name.local == "cues"
+            traces.isCues = namespace == CueFile.namespace
             return .skipped
         }
         hasNamespace = name.namespace != nil
@@ -206,7 +223,8 @@ struct TEIHandler: XMLHandler {
             // Most of a file is text: room for all of it is cheaper than growing.
             document.raw.reserveCapacity(element.source.bytes.count)
             document.reading.reserveCapacity(element.source.bytes.count)
-            builder = DocumentBuilder(document, language: language ?? defaultLanguage)
+            builder = DocumentBuilder(
+                document, language: language ?? defaultLanguage, recordsEveryElement: recordsEveryElement)
             isBuilding = true
             for index in open.indices { open[index].record = -1 }
         }
@@ -228,7 +246,8 @@ struct TEIHandler: XMLHandler {
         lastWork = work
         guard isBuilding else { return }
         isBuilding = false
-        var empty = DocumentBuilder(Document(path: path), language: defaultLanguage)
+        var empty = DocumentBuilder(
+            Document(path: path), language: defaultLanguage, recordsEveryElement: recordsEveryElement)
         swap(&empty, &builder)
         var document = empty.finished()
         document.fragment = teiID

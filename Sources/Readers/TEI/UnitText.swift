@@ -185,11 +185,12 @@ struct UnitText {
     /// The end of a line, page or column of print.
     mutating func printBreak(joins: Bool) {
         let hyphen = trailingHyphen
+        let divides = hyphen > 0 && followsLetter(reading.count - hyphen)
         if joins {
-            if hyphen > 0, reading.count - hyphen >= floor { removeLast(hyphen) }
+            if divides, reading.count - hyphen >= floor { removeLast(hyphen) }
             gap = Gap(joins: true)
         } else {
-            if hyphen > 0, followsLetter(reading.count - hyphen), hyphens.last != Int32(reading.count - hyphen) {
+            if divides, hyphens.last != Int32(reading.count - hyphen) {
                 hyphens.append(Int32(reading.count - hyphen))
             }
             gap.isBorder = true

@@ -116,7 +116,7 @@ package struct DocumentPlaces: Sendable {
         case .range(let base, let offset, let length):
             guard length > 0, let start = byte(base, offset), let end = byte(base, offset + length) else { return nil }
             return ByteRange(start, end)
-        case .other: return nil
+        case .other(let scheme): return rawRange(ofScheme: scheme)
         }
     }
 
