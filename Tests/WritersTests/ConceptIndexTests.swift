@@ -80,6 +80,14 @@ import Writers
         #expect(locators("Three. {b:Four.:b}") == "C 9, 10")
     }
 
+    @Test func `an index of a query holds what the query matched`() {
+        var selection = Fixture.selection()
+        selection.matched = ["Corpus/door.ana.xml#a-f", "Corpus/door.ana.xml#a-e"]
+        let index = index(selection)
+        #expect(entry("impaired bonding", in: index).map { text($0.locators) } == "Doo 28†")
+        #expect(index.locorum.flatMap(\.passages).count == 2)
+    }
+
     @Test func `facets lead to their concepts and have no locators of their own`() {
         let index = index(Fixture.selection())
         let bond = entry("bond", in: index)

@@ -27,16 +27,10 @@ enum ShippedCorpus {
         var selection = try selection()
         selection.concepts = concepts
         selection.query = concepts.joined(separator: " | ")
-        let chosen = selection.chosenConcepts
-        selection.works = selection.works.compactMap { work in
-            guard words.isEmpty || words.contains(where: { work.document.path.contains($0) }) else { return nil }
-            var work = work
-            let annotations = work.annotations.filter { annotation in
-                annotation.annotation.concepts.contains { chosen.contains($0.id) }
-            }
-            work.passages = Set(annotations.flatMap { $0.pieces.map(\.passage) }).sorted()
-            return work
+        selection.works.removeAll { work in
+            !words.isEmpty && !words.contains { work.document.path.contains($0) }
         }
+        selection.chooseAnnotatedPassages()
         return selection
     }
 

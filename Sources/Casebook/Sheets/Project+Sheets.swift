@@ -36,6 +36,9 @@ extension Project {
         }
         var selection = TeachingSelection(scheme: scheme, works: works, date: date, program: Self.version)
         selection.query = query?.printed
+        // A query for words matches no annotation: then all on its works count.
+        let matched = Set((hits ?? []).flatMap(\.annotations))
+        if !matched.isEmpty { selection.matched = matched }
         if let query { (selection.concepts, selection.exactConcepts) = Self.concepts(of: query.query, in: scheme) }
         let used = Set(works.flatMap { $0.annotations.map(\.layer) })
         selection.layers = used.sorted()

@@ -65,7 +65,7 @@ package struct ConceptIndexBuilder {
         let chosen = selection.chosenConcepts
         var found: [Int: [Occurrence]] = [:]
         for (index, work) in selection.works.enumerated() {
-            for annotation in work.annotations where annotation.verdict.isShown {
+            for annotation in work.annotations where annotation.verdict.isShown && selection.isMatched(annotation) {
                 let stretches = work.occurrences(of: annotation, work: index)
                 for concept in annotation.annotation.concepts {
                     guard let number = indices[concept.id], chosen.contains(concept.id) else { continue }
@@ -268,7 +268,7 @@ package struct ConceptIndexBuilder {
         let chosen = selection.chosenConcepts
         return selection.works.enumerated().compactMap { number, work in
             var rows: [Int32: [ConceptIndex.PassageConcept]] = [:]
-            for annotation in work.annotations where annotation.verdict.isShown {
+            for annotation in work.annotations where annotation.verdict.isShown && selection.isMatched(annotation) {
                 let concepts = annotation.annotation.concepts.compactMap { selection.scheme[$0.id] }
                     .filter { chosen.contains($0.id) }
                 for passage in Set(annotation.pieces.map(\.passage)) {

@@ -74,9 +74,9 @@ extension HandoutBuilder {
         if helpIsEmpty, urgentHelpIsShown {
             warnings.append(
                 Diagnostic(
-                    "empty-help-field", selection.audience == .parent ? .error : .warning, file: "casebook.yml",
+                    "empty-help-field", selection.audience == .parent ? .error : .warning, file: "handout",
                     "the urgent-help statement has empty fields",
-                    advice: "Fill in the emergency number and a help line with the day on which it was checked."))
+                    advice: "`--emergency-number`, `--help-line` and `--checked` fill them in."))
         }
         if !unplaced.isEmpty {
             warnings.append(

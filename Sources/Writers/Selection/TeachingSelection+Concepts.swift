@@ -1,6 +1,24 @@
 package import TextModel
 
 extension TeachingSelection {
+    /// Is an annotation among those that the query matched.
+    package func isMatched(_ annotation: AnchoredAnnotation) -> Bool {
+        matched?.contains(annotation.qualifiedID) ?? true
+    }
+
+    /// Chooses, in all works, the passages that an annotation with one of the sheet's concepts stands on, in text
+    /// order; works without such a passage fall away.
+    package mutating func chooseAnnotatedPassages() {
+        let chosen = chosenConcepts
+        for index in works.indices {
+            let annotations = works[index].annotations.filter { annotation in
+                annotation.annotation.concepts.contains { chosen.contains($0.id) }
+            }
+            works[index].passages = Set(annotations.flatMap { $0.pieces.map(\.passage) }).sorted()
+        }
+        works.removeAll { $0.passages.isEmpty }
+    }
+
     /// Ids of the concepts that the sheet is about, narrower ones included; all of the scheme where none is named.
     package var chosenConcepts: Set<String> {
         guard !concepts.isEmpty else { return Set(scheme.concepts.map(\.id)) }

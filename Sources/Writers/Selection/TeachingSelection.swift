@@ -13,6 +13,8 @@ package struct TeachingSelection: Sendable {
     package var concepts: [String] = []
     /// Those of ``concepts`` that are meant alone, without narrower ones (`only:bond`).
     package var exactConcepts: Set<String> = []
+    /// Annotations that the query matched, ``AnchoredAnnotation/qualifiedID``; an index holds these only. `nil`: all.
+    package var matched: Set<String>?
     /// The query as the query language's printer writes it.
     package var query: String?
     /// What people call this selection; `nil`: the labels of its concepts.

@@ -8,8 +8,9 @@ package struct WorksheetOptions: Sendable {
     /// More concepts than this on one sheet are a test of memory, not of reading.
     package var bankLimit = 8
 
+    /// A variant without a seed has one of its own, made of its name.
     package init(seed: UInt64? = nil, variant: String? = nil) {
-        self.seed = seed
+        self.seed = seed ?? variant.map { name in name.utf8.reduce(1) { $0 &* 31 &+ UInt64($1) } }
         self.variant = variant
     }
 }

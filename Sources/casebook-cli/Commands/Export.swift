@@ -10,24 +10,27 @@ struct Export: ParsableCommand {
         abstract: "Make teaching material and interchange files.",
         discussion: """
             KIND is what is made: concept-index (a back-of-the-book index of concepts), handout (passages with their
-            annotations, for class) or concept-card (a page a concept; its EXPRESSION is ids of concepts, --pairs
-            makes the decision card of all confusable pairs). EXPRESSION is a query that chooses passages; without it
+            annotations, for class), worksheet (the passages unmarked, with concepts to choose from), key (its
+            answers: same numbers, lines and checksum) or concept-card (a page a concept; its EXPRESSION is ids of
+            concepts, --pairs makes the decision card of all confusable pairs). EXPRESSION is a query that chooses passages; without it
             all texts in scope are taken. Sheets hold annotations only, never suggestions.
 
             EXAMPLES
               casebook export concept-index -o index.html
               casebook export handout 'impaired bonding' -o handout.html
               casebook export handout 'postpartum-depression in:harmattan-letters' --format md
+              casebook export worksheet 'quality-time in:salt-and-persimmon' --variant B -o sheet.html
+              casebook export key 'quality-time in:salt-and-persimmon' --variant B -o key.html
               casebook export concept-card impaired-bonding lack-of-affection -o cards.html
             """)
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
         case conceptIndex = "concept-index"
-        case handout
+        case handout, worksheet, key
         case conceptCard = "concept-card"
     }
 
-    @Argument(help: "concept-index, handout or concept-card.")
+    @Argument(help: "concept-index, handout, worksheet, key or concept-card.")
     var kind: Kind
 
     @Argument(help: "A query.")
@@ -44,6 +47,27 @@ struct Export: ParsableCommand {
 
     @Option(help: "Language of labels and sorting.")
     var language: String?
+
+    @Option(help: "Title of the sheet; by default the concepts of the query.")
+    var title: String?
+
+    @Option(help: "auto, A4 or letter.")
+    var paper = Paper.auto
+
+    @Option(help: "For worksheet and key: a letter; each has its own order of passages and concepts.")
+    var variant: String?
+
+    @Flag(help: "For concept-index: spaces count for nothing in the order.")
+    var letterByLetter = false
+
+    @Option(help: ArgumentHelp("Printed with the urgent-help statement.", valueName: "number"))
+    var emergencyNumber: String?
+
+    @Option(help: ArgumentHelp("Printed with the urgent-help statement; repeat for several.", valueName: "text"))
+    var helpLine: [String] = []
+
+    @Option(help: ArgumentHelp("When the help lines were checked, 2026-03-07.", valueName: "date"))
+    var checked: String?
 
     @OptionGroup var common: CommonOptions
 
@@ -68,17 +92,27 @@ struct Export: ParsableCommand {
             var (selection, diagnostics) = try project.selection(
                 of: hits, query: query, layers: Set(layer), date: Project.today)
             if let language { selection.language = language }
+            selection.title = title
+            selection.help = HelpFields(emergencyNumber: emergencyNumber, lines: helpLine, checked: checked)
+            if hits == nil, kind != .conceptIndex { selection.chooseAnnotatedPassages() }
             let hasErrors = reporter.report(diagnostics.filter { $0.severity > .note })
             if selection.works.isEmpty { common.console.note("nothing found: the sheet is empty") }
             let writer = try project.sheetWriter(language: selection.language)
             let output = common.openOutput()
             switch kind {
-            case .conceptIndex: output.write(writer.conceptIndex(selection, format: format).bytes)
+            case .conceptIndex:
+                var options = ConceptIndexOptions()
+                if letterByLetter { options.alphabetization = .letterByLetter }
+                output.write(writer.conceptIndex(selection, format: format, options: options).bytes)
             case .handout:
-                let (file, warnings) = writer.handout(selection, format: format)
+                var options = HandoutOptions()
+                options.paper = paper
+                let (file, warnings) = writer.handout(selection, format: format, options: options)
                 reporter.report(warnings)
                 output.write(file.bytes)
-            case .conceptCard: break
+            case .worksheet, .key, .conceptCard:
+                let sheets = Worksheet(selection, strings: writer.strings, options: WorksheetOptions(variant: variant))
+                output.write(writer.write(kind == .key ? sheets.key : sheets.worksheet, format).bytes)
             }
             try output.finish()
             if hasErrors { throw CommandFailure(.problems, "") }
@@ -114,3 +148,4 @@ extension Export {
 }
 
 extension SheetFormat: ExpressibleByArgument {}
+extension Paper: ExpressibleByArgument {}
