@@ -49,6 +49,7 @@ import Writers
     @Test func `what Markdown would take for markup is escaped`() {
         #expect(markdownEscaped("*a* _b_ [c](d) <e> `f` | \\") == #"\*a\* \_b\_ \[c\](d) \<e\> \`f\` \| \\"#)
         #expect(markdownEscaped("1. one\n- two\n# three") == "1\\. one\n\\- two\n\\# three")
+        #expect(markdownEscaped("1.3 and 2)b") == "1.3 and 2)b")
         #expect(markdownEscaped("in 1997. well-known") == "in 1997. well-known")
     }
 }

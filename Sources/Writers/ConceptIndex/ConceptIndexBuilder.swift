@@ -244,8 +244,11 @@ package struct ConceptIndexBuilder {
         var entries = entries
         while let index = entries.indices.first(where: { index in
             guard entries[index].see.count < 2, let main = mainAnchor(of: entries[index]) else { return false }
-            return (index > 0 && entries[index - 1].anchor == main)
-                || (index + 1 < entries.count && entries[index + 1].anchor == main)
+            return [index - 1, index + 1].contains { other in
+                entries.indices.contains(other) && entries[other].anchor == main
+                    // Under another letter it is not beside it for the reader.
+                    && order.initial(of: entries[other].heading) == order.initial(of: entries[index].heading)
+            }
         }) {
             entries.remove(at: index)
         }

@@ -66,7 +66,8 @@ package func markdownEscaped(_ text: String) -> String {
     bytes.reserveCapacity(text.utf8.count + 8)
     var isLineStart = true
     var isNumber = false
-    for byte in text.utf8 {
+    let source = Array(text.utf8)
+    for (index, byte) in source.enumerated() {
         switch byte {
         case UInt8(ascii: "\\"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"),
             UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
@@ -75,7 +76,8 @@ package func markdownEscaped(_ text: String) -> String {
         case UInt8(ascii: "#"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "="):
             if isLineStart { bytes.append(UInt8(ascii: "\\")) }
         case UInt8(ascii: "."), UInt8(ascii: ")"):
-            if isNumber { bytes.append(UInt8(ascii: "\\")) }
+            let isAlone = index + 1 == source.count || source[index + 1] == 0x20 || source[index + 1] == 0x0A
+            if isNumber, isAlone { bytes.append(UInt8(ascii: "\\")) }
         default: break
         }
         let isDigit = (0x30...0x39).contains(byte)
