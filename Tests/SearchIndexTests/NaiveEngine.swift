@@ -29,6 +29,20 @@ struct NaiveEngine {
     let documents: [IndexedDocument]
     let scheme: ConceptScheme
     let query: Query
+    let memory = Memory()
+
+    /// What was worked out before: plain is not the same as slow.
+    final class Memory {
+        var ranges: [(query: Query, found: [Found])] = []
+        var words: [Place: [Word]] = [:]
+        var sentences: [Place: [Int32]] = [:]
+    }
+
+    init(documents: [IndexedDocument], scheme: ConceptScheme, query: Query) {
+        self.documents = documents
+        self.scheme = scheme
+        self.query = query
+    }
 
     private var kinds: Set<PassageKind> {
         var kinds = Set(PassageKind.allCases).subtracting([.speaker, .front])
@@ -81,11 +95,19 @@ struct NaiveEngine {
     // MARK: Ranges
 
     func ranges(_ query: Query) -> [Found] {
+        if let known = memory.ranges.first(where: { $0.query == query }) { return known.found }
+        let found = find(query)
+        memory.ranges.append((query, found))
+        return found
+    }
+
+    private func find(_ query: Query) -> [Found] {
         switch query {
         case .pattern(let pattern):
             if case .group(let inner) = pattern.core, pattern.counts.isEmpty { return ranges(inner) }
             return ranges(pattern)
         case .or(let queries): return unique(queries.flatMap(ranges))
+        case .relation, .near, .chain: return related(query)
         default: return []
         }
     }
@@ -169,6 +191,7 @@ struct NaiveEngine {
         case .prefix(let prefix): return self.prefix(prefix)
         case .phrase(let phrase): return self.phrase(phrase)
         case .regex(let letters, let ignoresCase): return self.letters(letters, ignoresCase)
+        case .group(let query): return ranges(query)
         default: return []
         }
     }
@@ -358,7 +381,7 @@ struct NaiveEngine {
 
     // MARK: Words
 
-    private struct Word {
+    struct Word {
         var text: String
         var folded: String
         var bare: String
@@ -366,7 +389,15 @@ struct NaiveEngine {
         var range: ByteRange
     }
 
-    private func wordList(_ document: Document, _ passage: Int) -> [Word] {
+    func wordList(_ document: Document, _ passage: Int) -> [Word] {
+        let key = Place(document: documents.firstIndex { $0.document.path == document.path } ?? 0, passage: passage)
+        if let known = memory.words[key] { return known }
+        let words = cut(document, passage)
+        memory.words[key] = words
+        return words
+    }
+
+    private func cut(_ document: Document, _ passage: Int) -> [Word] {
         let place = document.passages[passage]
         var lexicon = Lexicon(language: document.languages[Int(place.language)])
         var tokens: [Token] = []

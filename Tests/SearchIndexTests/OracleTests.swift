@@ -37,6 +37,43 @@ import TextModel
         "repair | word:felt | \"cold child\"", "who:jane & who:max", "bond who:jane,max & !(word:felt | word:cold)",
     ]
 
+    /// One query for every relation and every unit of distance, between concepts, words and both.
+    static let relations = [
+        "neglect overlaps repair", "bond overlaps bond", "bond overlaps neglect", "bond overlaps word:felt",
+        "word:felt overlaps bond", "neglect not overlaps repair", "word:felt !overlaps bond", "neglect within bond",
+        "word:child within bond", "bond contains word:child", "bond contains repair", "bond not contains word:felt",
+        "neglect equals repair", "bond equals bond", "\"felt\" equals felt*", "neglect touches repair",
+        "word:felt touches word:child", "bond touches word:cold", "/m/ touches /other/", "bond not touches word:felt",
+        "neglect then repair", "neglect then repair <2p", "bond then bond <1p", "bond then word:felt <3w",
+        "word:felt then word:child <1w", "word:felt then word:felt <=2w", "bond then repair >=1c",
+        "bond then repair >4w",
+        "bond then neglect <1s", "bond then repair <2s", "bond then repair <1d", "neglect near repair",
+        "bond near bond <1p", "bond near word:cold <2w", "word:felt near word:child <1s", "bond near repair <1c",
+        "bond near repair >=2p", "bond near neglect >1s", "bond near word:felt <1d",
+        "bond then word:felt <2p then repair <1c", "word:felt then word:cold then word:child",
+        "bond then bond <2p then bond <2p", "(neglect | repair) overlaps (word:felt | word:cold)",
+        "(neglect overlaps repair) then bond", "bond overlaps (repair within bond)",
+        "(bond who:jane) overlaps bond stance:supports", "bond layer:key overlaps bond layer:ana",
+        "neglect overlaps repair & word:felt", "!(neglect overlaps repair)", "(bond overlaps repair) | word:für",
+        "bond as x then repair as y", "(neglect near repair) & kind:text",
+        "bond overlaps felt* & repair overlaps felt*",
+    ]
+
+    @Test(arguments: 0..<4)
+    func `every relation finds what loops in loops find`(seed: Int) throws {
+        let casebook = GeneratedCasebook(seed: 200 + seed, documents: 2, paragraphs: 7, annotations: 18)
+        try withIndex(of: casebook) { index in
+            var empty = 0
+            for text in Self.relations {
+                try compare(text, casebook, index, seed: seed)
+                let query = try QueryResolver.resolve(text, names: casebook.names)
+                if try index.count(query) == 0 { empty += 1 }
+            }
+            // Where everything finds nothing, agreeing is no art.
+            #expect(empty < Self.relations.count / 3, "seed \(seed)")
+        }
+    }
+
     @Test(arguments: 0..<6)
     func `every query finds what a plain scan finds`(seed: Int) throws {
         let casebook = GeneratedCasebook(seed: seed, documents: 3, paragraphs: 9, annotations: 14)
@@ -94,6 +131,49 @@ import TextModel
         #expect(try index.count(resolved, QueryOptions(unit: .match)) == matches, "\(text), seed \(seed)")
         let annotations = Set(ranges.filter { $0.annotation >= 0 }.map { [$0.document, $0.annotation] }).count
         #expect(try index.count(resolved, QueryOptions(unit: .annotation)) == annotations, "\(text), seed \(seed)")
+        try comparePairs(text, resolved, naive, index, seed: seed)
+    }
+
+    /// Pairs, and that each hit shows a partner that is one.
+    private func comparePairs(
+        _ text: String, _ resolved: ResolvedQuery, _ naive: NaiveEngine, _ index: CorpusIndex, seed: Int
+    ) throws {
+        let query = resolved.query.distributed
+        switch query {
+        case .relation(_, _, let isNegated, _):
+            guard !isNegated else { return }
+        case .near: break
+        case .chain(_, let steps):
+            guard steps.count == 1 else { return }
+        default: return
+        }
+        let pairs = naive.pairs(query)
+        #expect(try index.count(resolved, QueryOptions(unit: .pair)) == pairs.count, "\(text), seed \(seed)")
+        func key(_ document: String, _ hit: Hit) -> String {
+            document + hit.ranges.map { " \($0.passage):\($0.start)-\($0.end)" }.joined()
+        }
+        func key(_ found: NaiveEngine.Found) -> String {
+            let document = naive.documents[found.document].document
+            let names = PassageIdentifiers(document)
+            return document.name
+                + found.pieces.map { piece in
+                    let passage = document.passages[piece.passage]
+                    let start = document.scalarOffset(ofByte: piece.start, in: passage)
+                    return " \(names[piece.passage]):\(start)-\(document.scalarOffset(ofByte: piece.end, in: passage))"
+                }.joined()
+        }
+        let wanted = Set(pairs.map { key($0.0) + " | " + key($0.1) })
+        var listed: [String] = []
+        _ = try index.answer(resolved, QueryOptions(unit: .pair)) { hit in
+            listed.append(key(hit.document, hit) + " | " + (hit.partner.map { key($0.document, $0) } ?? "none"))
+            return true
+        }
+        #expect(Set(listed) == wanted && listed.count == pairs.count, "\(text), seed \(seed)")
+        _ = try index.answer(resolved) { hit in
+            let shown = key(hit.document, hit) + " | " + (hit.partner.map { key($0.document, $0) } ?? "none")
+            #expect(wanted.contains(shown), "\(text), seed \(seed): \(shown)")
+            return true
+        }
     }
 
     private static func key(_ document: String, _ passage: String) -> String { document + " " + passage }

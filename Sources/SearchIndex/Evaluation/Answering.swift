@@ -28,7 +28,8 @@ struct Answering {
         switch unit {
         case .passage: return try evaluator.passages(query).count + unplaced().count
         case .document: return try documents().count
-        case .match, .pair: return try matches().count
+        case .match: return try matches().count
+        case .pair: return try evaluator.pairCount(query)
         case .annotation: return try annotations().count
         }
     }
@@ -39,7 +40,8 @@ struct Answering {
         switch unit {
         case .passage: return try runPassages(body)
         case .document: return try runDocuments(body)
-        case .match, .pair: return try run(try matches(), body)
+        case .match: return try run(try matches(), body)
+        case .pair: return try run(try pairs(), body)
         case .annotation: return try run(try annotations(), body)
         }
     }
@@ -91,12 +93,16 @@ struct Answering {
 
     /// What each pattern that is not negated found, by passage.
     private func occurrences() throws -> [Occurrences] {
-        try query.positivePatterns.compactMap { pattern in
-            guard Query.pattern(pattern).result == .ranges else { return nil }
-            let fields = pattern.fields.filter(\.name.isOfPassage)
-            let ranges = try evaluator.ranges(pattern)
-            return try Occurrences(ranges, in: evaluator.corpus) { try evaluator.isCounted($0, of: $1, fields) }
+        let ofRelations = try query.positiveRelations.map { relation in
+            Occurrences(try evaluator.ranges(relation), in: evaluator.corpus) { _, _ in true }
         }
+        return try ofRelations
+            + query.positivePatterns.compactMap { pattern in
+                guard Query.pattern(pattern).result == .ranges else { return nil }
+                let fields = pattern.fields.filter(\.name.isOfPassage)
+                let ranges = try evaluator.ranges(pattern)
+                return try Occurrences(ranges, in: evaluator.corpus) { try evaluator.isCounted($0, of: $1, fields) }
+            }
     }
 
     /// All that matched in a passage.
@@ -141,24 +147,33 @@ struct Answering {
     private func matches() throws -> [HitBuilder.Match] {
         var matches: [HitBuilder.Match] = []
         var places: [MatchKey: Int] = [:]
-        for (range, ranges) in try foundRanges() {
+        for (range, ranges, partner) in try foundRanges() {
             let key = MatchKey(range, in: ranges)
             if let known = places[key] {
                 matches[known].annotations.append(range.annotation)
                 continue
             }
             places[key] = matches.count
-            matches.append(match(range, ranges))
+            matches.append(match(range, ranges, partner))
         }
         return matches
     }
 
     private func annotations() throws -> [HitBuilder.Match] {
         var seen: Set<Int64> = []
-        return try foundRanges().compactMap { range, ranges in
+        return try foundRanges().compactMap { range, ranges, partner in
             guard range.annotation != 0, seen.insert(range.annotation).inserted else { return nil }
-            return match(range, ranges)
+            return match(range, ranges, partner)
         }
+    }
+
+    private func pairs() throws -> [HitBuilder.Match] {
+        var matches: [HitBuilder.Match] = []
+        try evaluator.forEachPair(query) { left, leftRanges, right, rightRanges in
+            let partner = Joined.Partner(range: right, pieces: Array(rightRanges.pieces(of: right)), next: [])
+            matches.append(match(left, leftRanges, partner))
+        }
+        return matches
     }
 
     private func documents() throws -> [HitBuilder.Match] {
@@ -198,10 +213,16 @@ struct Answering {
 
     /// All ranges that the query found, in the order of the text, with offsets. Where it finds passages: what its
     /// patterns found in them.
-    private func foundRanges() throws -> [(FoundRange, FoundRanges)] {
+    private func foundRanges() throws -> [(FoundRange, FoundRanges, Joined.Partner?)] {
+        if query.isRelation {
+            let joined = try evaluator.joined(query)
+            return joined.ranges.ranges.enumerated().map { index, range in
+                (range, joined.ranges, joined.partners.isEmpty ? nil : joined.partners[index])
+            }
+        }
         if query.result == .ranges {
             let ranges = try evaluator.ranges(query)
-            return ranges.ranges.map { ($0, ranges) }
+            return ranges.ranges.map { ($0, ranges, nil) }
         }
         let passages = try evaluator.passages(query)
         var union = FoundRanges()
@@ -214,7 +235,7 @@ struct Answering {
                     }
                 })
         }
-        return union.ranges.map { ($0, union) }
+        return union.ranges.map { ($0, union, nil) }
     }
 
     /// Annotations without a place that a query asks for: no passage holds them, and they are hits all the same.
@@ -223,13 +244,15 @@ struct Answering {
             AnnotationFilter(pattern.fields).asksForUnplaced
         else { return [] }
         let ranges = try evaluator.ranges(pattern)
-        return ranges.ranges.filter(\.pieces.isEmpty).map { match($0, ranges) }
+        return ranges.ranges.filter(\.pieces.isEmpty).map { match($0, ranges, nil) }
     }
 
-    private func match(_ range: FoundRange, _ ranges: FoundRanges) -> HitBuilder.Match {
+    private func match(
+        _ range: FoundRange, _ ranges: FoundRanges, _ partner: Joined.Partner?
+    ) -> HitBuilder.Match {
         HitBuilder.Match(
             document: range.document, pieces: Array(ranges.pieces(of: range)),
-            annotations: range.annotation == 0 ? [] : [range.annotation])
+            annotations: range.annotation == 0 ? [] : [range.annotation], partner: partner)
     }
 }
 
@@ -280,7 +303,7 @@ extension Query {
     /// Patterns whose finds are part of what is found; those under a negation are not.
     var positivePatterns: [Pattern] {
         switch self {
-        case .not: []
+        case .not, .relation, .near, .chain: []
         case .pattern(let pattern):
             if case .group(let query) = pattern.core, pattern.counts.isEmpty, pattern.fields.isEmpty {
                 query.positivePatterns
@@ -288,6 +311,21 @@ extension Query {
                 [pattern]
             }
         default: children.flatMap(\.positivePatterns)
+        }
+    }
+
+    /// Relations whose finds are part of what is found.
+    var positiveRelations: [Query] {
+        switch self {
+        case .not: []
+        case .relation, .near, .chain: [self]
+        case .pattern(let pattern):
+            if case .group(let query) = pattern.core, pattern.counts.isEmpty, pattern.fields.isEmpty {
+                query.positiveRelations
+            } else {
+                []
+            }
+        case .and, .or: children.flatMap(\.positiveRelations)
         }
     }
 }

@@ -20,9 +20,17 @@ final class Evaluator {
     let searchedKinds: Set<PassageKind>
     /// What patterns found; a query is small, so that a list does.
     private var found: [(pattern: Query.Pattern, ranges: FoundRanges)] = []
+    var joins: [(query: Query, joined: Joined)] = []
     private var conceptSets: [[Int64]: Int32] = [:]
     private lazy var closures = ConceptClosures(database)
     private lazy var equalRanges = EqualRanges(database)
+    private(set) lazy var rangeRanks = RangeRanks(store, corpus)
+    private var wordOwners: [WordPlace: Int32] = [:]
+
+    private struct WordPlace: Hashable {
+        var document: Int32
+        var range: ByteRange
+    }
 
     init(_ database: Database, _ resolved: ResolvedQuery, _ options: QueryOptions) throws {
         self.database = database
@@ -158,17 +166,11 @@ final class Evaluator {
             var union = FoundRanges()
             for query in queries { union.formUnion(try ranges(query)) }
             return union
-        case .relation, .near, .chain: return try notYet(query)
+        case .relation, .near, .chain: return try joined(query).ranges
         case .and, .not:
             throw QueryError(
                 .type, at: query.place, in: resolved.text, "a relation stands between ranges, and this finds passages")
         }
-    }
-
-    private func notYet(_ query: Query) throws -> FoundRanges {
-        throw QueryError(
-            .unexpected, at: query.place, in: resolved.text, "relations between ranges are not built yet",
-            advice: ["a & b finds both in the same passage"])
     }
 
     /// The ranges of a pattern; words without offsets.
@@ -372,6 +374,15 @@ final class Evaluator {
     }
 
     // MARK: Words
+
+    /// A negative number for words at a place, the same whenever they are found.
+    func ownerOfWords(at range: ByteRange, in document: Int32) -> Int32 {
+        let place = WordPlace(document: document, range: range)
+        if let owner = wordOwners[place] { return owner }
+        let owner = -1 - Int32(wordOwners.count)
+        wordOwners[place] = owner
+        return owner
+    }
 
     private func words(_ sequence: WordSequence, _ withHidden: Bool = false) throws -> FoundRanges {
         var ranges = FoundRanges()

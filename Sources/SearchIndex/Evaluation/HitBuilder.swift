@@ -21,10 +21,24 @@ final class HitBuilder {
         var document: Int32
         var pieces: [FoundPiece]
         var annotations: [Int64]
+        /// The other side of a relation.
+        var partner: Joined.Partner?
     }
 
     /// A hit for a passage or a range in it; `passage` is `nil` for annotations without a place.
     func hit(_ match: Match, in passage: Int32?) throws -> Hit {
+        var hit = try hitWithoutPartner(match, in: passage)
+        if let partner = match.partner {
+            let other = Match(
+                document: partner.range.document, pieces: partner.pieces,
+                annotations: partner.range.annotation == 0 ? [] : [partner.range.annotation],
+                partner: partner.next.first)
+            hit.partner = try self.hit(other, in: partner.pieces.first?.passage)
+        }
+        return hit
+    }
+
+    private func hitWithoutPartner(_ match: Match, in passage: Int32?) throws -> Hit {
         let entry = evaluator.corpus.entries[Int(match.document)]
         var hit = Hit(document: entry.name, title: entry.title)
         try describe(match.annotations, of: entry, in: &hit)

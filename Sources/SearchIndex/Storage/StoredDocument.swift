@@ -95,6 +95,21 @@ final class StoredDocument {
         chunks[stream.rawValue] = (number, Array(data))
     }
 
+    /// The offset after the white space that begins at an offset of the raw text; that offset where none does.
+    func endOfBlanks(from offset: Int32) -> Int32 {
+        var end = Int(offset)
+        while true {
+            let number = end / TextStream.chunkSize
+            // Past the last chunk there is no text.
+            guard (try? load(.raw, number)) != nil else { return Int32(end) }
+            let start = end - number * TextStream.chunkSize
+            let rest = chunks[TextStream.raw.rawValue].bytes.dropFirst(start)
+            let blanks = rest.prefix { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
+            end += blanks.count
+            if blanks.count < rest.count || rest.isEmpty { return Int32(end) }
+        }
+    }
+
     func rawText(_ range: ByteRange) throws -> String {
         String(decoding: try bytes(.raw, range.indices), as: UTF8.self)
     }
