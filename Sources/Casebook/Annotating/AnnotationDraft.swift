@@ -32,16 +32,21 @@ struct DraftResolver {
     let schemePath: String
     let creator: String
     let now: String
+    /// Words are kept as digests only, as for restricted texts.
+    let keepsDigests: Bool
     private let identifiers: PassageIdentifiers
 
-    init(document: Document, scheme: ConceptScheme, layerPath: String, schemePath: String, creator: String, now: String)
-    {
+    init(
+        document: Document, scheme: ConceptScheme, layerPath: String, schemePath: String, creator: String, now: String,
+        keepsDigests: Bool
+    ) {
         self.document = document
         self.scheme = scheme
         self.layerPath = layerPath
         self.schemePath = schemePath
         self.creator = creator
         self.now = now
+        self.keepsDigests = keepsDigests
         identifiers = PassageIdentifiers(document)
     }
 
@@ -56,7 +61,7 @@ struct DraftResolver {
                 targets.append(
                     Target(
                         of: piece, in: document, layerPath: layerPath,
-                        isRestricted: document.work.availability == .restricted))
+                        isRestricted: keepsDigests || document.work.availability == .restricted))
             }
         }
         var annotation = Annotation(id: "", targets: targets)

@@ -53,15 +53,19 @@ extension Project {
         LayerFile.read(bytes: try FileSystem.read(path(of: file), as: file), path: file).0.isLayer
     }
 
-    /// Writes annotations into a layer, all or none, as one step; their whole ids.
-    package func annotate(_ document: Document, with drafts: [AnnotationDraft], by authorship: Authorship) throws
+    /// Writes annotations into a layer, all or none, as one step; their whole ids. `keepsDigests` leaves the words
+    /// out of the layer, so that it can be given away without the text.
+    package func annotate(
+        _ document: Document, with drafts: [AnnotationDraft], by authorship: Authorship, keepsDigests: Bool = false
+    ) throws
         -> [String]
     {
         let path = layerFile(authorship.layer, of: document.path)
         let resolver = DraftResolver(
             document: document, scheme: try scheme().scheme, layerPath: path,
             schemePath: LayerFile.relativePath(of: configuration.scheme, fromFolderOf: path),
-            creator: authorship.annotator.id, now: Timestamp.now())
+            creator: authorship.annotator.id, now: Timestamp.now(),
+            keepsDigests: keepsDigests)
         var annotations: [Annotation] = []
         for draft in drafts { annotations.append(try resolver.annotation(draft)) }
         let title = annotations.count == 1 ? "add 1 annotation" : "add \(annotations.count) annotations"

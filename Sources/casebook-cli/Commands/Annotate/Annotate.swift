@@ -94,6 +94,9 @@ struct AnnotateAdd: ParsableCommand {
     @Option(help: ArgumentHelp("JSON lines with an annotation each; - is standard input.", valueName: "file"))
     var from: String?
 
+    @Flag(name: .customLong("digests"), help: "Keep digests of the words, not the words: for a layer to give away.")
+    var keepsDigests = false
+
     @OptionGroup var author: AuthorshipOptions
     @OptionGroup var common: CommonOptions
 
@@ -115,7 +118,8 @@ struct AnnotateAdd: ParsableCommand {
         try CommandFailure.wrapping {
             let text = try project.document(named: document, from: FileManager.default.currentDirectoryPath)
             let drafts = try from.map { try Self.read($0) } ?? [draft()]
-            let ids = try project.annotate(text, with: drafts, by: try author.authorship(in: project))
+            let ids = try project.annotate(
+                text, with: drafts, by: try author.authorship(in: project), keepsDigests: keepsDigests)
             let output = common.openOutput()
             for id in ids { output.write(id + "\n") }
             try output.finish()
