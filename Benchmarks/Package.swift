@@ -24,7 +24,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     targets: [
         .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0"),
-        .systemLibrary(name: "CICU", pkgConfig: "icu-uc"),
+        .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .systemLibrary(name: "CStemmer"),
         .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd"),
         library("TextModel"),
@@ -32,5 +32,6 @@ let package = Package(
         library("Readers", ["TextModel", "CLibxml2", "CMessageDigest"]),
         library("LayerFiles", ["TextModel", "WordForms", "Readers"]),
         benchmark("survival"),
+        benchmark("saving"),
     ]
 )

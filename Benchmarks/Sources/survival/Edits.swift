@@ -88,7 +88,10 @@ extension Edit {
                     guard chance(0.05, &random), word.allSatisfy(\.isASCII), !word.contains("&") else { return }
                     let place = range.lowerBound + Int.random(in: 0..<range.count, using: &random)
                     out.copy(to: place)
-                    let letter = String(UnicodeScalar(UInt8.random(in: 97...122, using: &random)))
+                    // Never the letter itself: that would be no typo.
+                    let old = source.bytes[place] | 0x20
+                    let drawn = UInt8.random(in: 97...121, using: &random)
+                    let letter = String(UnicodeScalar(drawn >= old ? drawn + 1 : drawn))
                     switch Int.random(in: 0..<3, using: &random) {
                     case 0: out.skip(to: place + 1)
                     case 1: out.insert(letter)

@@ -85,6 +85,11 @@ struct PlaceSearch {
 
     /// The same words with nothing of their context.
     private func bareDecision(_ places: [QuotePlace]) -> Outcome {
+        // Without any context, as others write: the words at the pointer are all there is to go by.
+        if quote.prefix.isEmpty, quote.suffix.isEmpty {
+            if isSteady, let here = places.first(where: isAtPosition) { return .found(here) }
+            return places.isEmpty ? .gone : .doubtful(places)
+        }
         guard quote.count >= AnchoringLimits.tellingQuote, !places.isEmpty else { return .gone }
         let inside = places.filter(isInBracket)
         if inside.count == 1 { return .found(inside[0]) }

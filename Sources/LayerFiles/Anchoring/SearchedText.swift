@@ -27,6 +27,7 @@ struct SearchedText {
             let head = quote.prefix.suffix(12)
             let tail = quote.suffix.prefix(12)
             let limit = AnchoringLimits.occurrences
+            if head.isEmpty, tail.isEmpty { return places(ofShort: quote).map { place(quote, $0, errors: 0) } }
             starts = grams.occurrences(of: head + codes, in: folded.codes, limit: limit).map { $0 + head.count }
             starts += grams.occurrences(of: codes + tail, in: folded.codes, limit: limit)
             starts = Set(starts).sorted()
@@ -89,10 +90,14 @@ struct SearchedText {
         // A quarter more than the context is looked at, for what was put in.
         let before = folded.codes[max(0, range.lowerBound - 48)..<range.lowerBound]
         let after = folded.codes[range.upperBound..<min(folded.count, range.upperBound + 48)]
+        // No context says something at the ends of the text only.
         return QuotePlace(
             range: range, errors: errors,
-            before: Alignment.similarity(quote.prefix, toStartOf: before, isBackwards: true),
-            after: Alignment.similarity(quote.suffix, toStartOf: after, isBackwards: false))
+            before: quote.prefix.isEmpty
+                ? (before.isEmpty ? 1 : 0)
+                : Alignment.similarity(quote.prefix, toStartOf: before, isBackwards: true),
+            after: quote.suffix.isEmpty
+                ? (after.isEmpty ? 1 : 0) : Alignment.similarity(quote.suffix, toStartOf: after, isBackwards: false))
     }
 
     // MARK: - Approximate places

@@ -26,8 +26,8 @@ struct AnnotationReading {
             }
         }
         // `@ana` of other people's annotations names concepts as well.
-        for pointer in (tree.attribute("ana", of: 0) ?? "").split(whereSeparator: \.isWhitespace) {
-            if let concept = conceptReference(String(pointer), version: nil), !annotation.concepts.contains(concept) {
+        for pointer in WhiteSpace.words(of: tree.attribute("ana", of: 0) ?? "") {
+            if let concept = conceptReference(pointer, version: nil), !annotation.concepts.contains(concept) {
                 annotation.concepts.append(concept)
             }
         }
@@ -61,15 +61,15 @@ struct AnnotationReading {
     }
 
     private func targets(of node: Int) -> [Pointer] {
-        (tree.attribute("target", of: node) ?? "").split(whereSeparator: \.isWhitespace).map {
-            Pointer(text: String($0), base: tree.attribute("xml:base", of: node) ?? base)
+        WhiteSpace.words(of: tree.attribute("target", of: node) ?? "").map {
+            Pointer(text: $0, base: tree.attribute("xml:base", of: node) ?? base)
         }
     }
 
     /// `#ana #max` as ids.
     private func pointerIDs(_ text: String?) -> [String] {
-        (text ?? "").split(whereSeparator: \.isWhitespace).map { pointer in
-            pointer.firstIndex(of: "#").map { String(pointer[pointer.index(after: $0)...]) } ?? String(pointer)
+        WhiteSpace.words(of: text ?? "").map { pointer in
+            pointer.firstIndex(of: "#").map { String(pointer[pointer.index(after: $0)...]) } ?? pointer
         }
     }
 
@@ -120,8 +120,8 @@ struct AnnotationReading {
         case "about":
             if let subject = Self.subject(target) { annotation.about.append(subject) }
         case "concept", nil:
-            for pointer in target.split(whereSeparator: \.isWhitespace) {
-                let concept = conceptReference(String(pointer), version: tree.attribute("n", of: node))
+            for pointer in WhiteSpace.words(of: target) {
+                let concept = conceptReference(pointer, version: tree.attribute("n", of: node))
                 if let concept { annotation.concepts.append(concept) }
             }
         default: break
@@ -130,7 +130,7 @@ struct AnnotationReading {
 
     /// One pointer is a person (or a relation: the text knows), two are a dyad.
     static func subject(_ target: String) -> Subject? {
-        let ids = target.split(whereSeparator: \.isWhitespace).compactMap { pointer -> String? in
+        let ids = WhiteSpace.words(of: target).compactMap { pointer -> String? in
             guard let hash = pointer.firstIndex(of: "#") else { return nil }
             return PercentEncoding.decoded(pointer[pointer.index(after: hash)...])
         }

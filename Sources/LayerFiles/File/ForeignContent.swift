@@ -20,7 +20,7 @@ extension ForeignContent {
             Array(element[range.lowerBound - shift..<range.upperBound - shift])
         }
         attributes = Self.foreignAttributes(inTag: source(tree.nodes[0].tag))
-        let creators = (tree.attribute("resp", of: 0) ?? "").split(whereSeparator: \.isWhitespace)
+        let creators = WhiteSpace.words(of: tree.attribute("resp", of: 0) ?? "")
         for child in tree.children(of: 0) {
             let node = tree.nodes[child]
             switch node.kind {

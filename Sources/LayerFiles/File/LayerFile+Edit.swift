@@ -7,7 +7,7 @@ extension LayerFile {
     package mutating func add(_ added: [Annotation]) throws(Diagnostic) -> [String] {
         _ = try listEnd(.annotations)
         guard !added.isEmpty else { return [] }
-        var taken = takenIDs()
+        var taken = TakenIDs(self, count: added.count)
         var text: [UInt8] = []
         var ranges: [Range<Int>] = []
         var written: [Annotation] = []
@@ -44,7 +44,7 @@ extension LayerFile {
         _ = try listEnd(.annotations)
         guard !added.isEmpty else { return [] }
         if layout.decisionsEnd == nil { addDecisionList() }
-        var taken = takenIDs()
+        var taken = TakenIDs(self, count: added.count)
         var text: [UInt8] = []
         var ranges: [Range<Int>] = []
         var written: [Decision] = []
@@ -287,16 +287,9 @@ extension LayerFile {
         return result
     }
 
-    func takenIDs() -> Set<String> {
-        var taken = Set(annotations.map(\.id))
-        taken.formUnion(decisions.map(\.id))
-        taken.formUnion(annotators.map(\.id))
-        return taken
-    }
-
-    private func freshID(_ wanted: String, prefix: String, taken: inout Set<String>) -> String {
+    private func freshID(_ wanted: String, prefix: String, taken: inout TakenIDs) -> String {
         var id = wanted
-        while id.isEmpty || !taken.insert(id).inserted { id = Self.randomID(prefix) }
+        while id.isEmpty || !taken.take(id, in: self) { id = Self.randomID(prefix) }
         return id
     }
 
@@ -443,5 +436,26 @@ private struct OffsetMover {
 
     func start(ofSplice number: Int) -> Int {
         splices[number].range.lowerBound + (number == 0 ? 0 : shifts[number - 1])
+    }
+}
+
+/// Ids of a file that are in use.
+private struct TakenIDs {
+    private var ids: Set<String> = []
+    private let isSet: Bool
+
+    /// A few new ids are looked up one by one; for many a set of all pays.
+    init(_ layer: LayerFile, count: Int) {
+        isSet = count > 4
+        guard isSet else { return }
+        ids.formUnion(layer.annotations.map(\.id))
+        ids.formUnion(layer.decisions.map(\.id))
+        ids.formUnion(layer.annotators.map(\.id))
+    }
+
+    /// False where it is taken already.
+    mutating func take(_ id: String, in layer: LayerFile) -> Bool {
+        if !isSet, layer.range(of: id) != nil || layer.annotators.contains(where: { $0.id == id }) { return false }
+        return ids.insert(id).inserted
     }
 }

@@ -239,15 +239,16 @@ private struct LayerReading: XMLHandler {
 
     private mutating func noteSubjectFiles() {
         for node in tree.nodes.indices where tree.attribute("type", of: node) == "about" {
-            for pointer in (tree.attribute("target", of: node) ?? "").split(whereSeparator: \.isWhitespace) {
-                let pointer = Pointer(text: String(pointer))
+            for pointer in WhiteSpace.words(of: tree.attribute("target", of: node) ?? "") {
+                let pointer = Pointer(text: pointer)
                 if case .element(.id(let id)) = pointer.place { layer.subjectFiles[id] = pointer.file }
             }
         }
     }
 
     private mutating func checkID(_ id: String, source: XMLSource) {
-        let place = source.location(of: tree.nodes[0].range.lowerBound)
+        // Where a place stands in lines costs a pass over the file: only where there is something to say.
+        var place: SourceLocation { source.location(of: tree.nodes[0].range.lowerBound) }
         if id.isEmpty {
             diagnostics.append(
                 Diagnostic(

@@ -8,7 +8,7 @@ extension Pointer {
     package init(text: String, base: String? = nil) {
         let file: Substring
         let fragment: Substring?
-        if let hash = text.firstIndex(of: "#") {
+        if let hash = text.utf8.firstIndex(of: UInt8(ascii: "#")) {
             file = text[..<hash]
             fragment = text[text.index(after: hash)...]
         } else {
@@ -56,29 +56,37 @@ extension Pointer {
 
     /// Arguments of a scheme, split at its commas; `nil` where another scheme is used.
     static func arguments(of scheme: String, in fragment: String) -> [String]? {
-        guard fragment.hasPrefix(scheme + "("), fragment.hasSuffix(")") else { return nil }
+        let bytes = Array(fragment.utf8)
+        let name = Array(scheme.utf8) + [UInt8(ascii: "(")]
+        guard bytes.starts(with: name), bytes.last == UInt8(ascii: ")") else { return nil }
         var arguments: [String] = []
-        var current = ""
+        var start = name.count
         var depth = 0
-        var quote: Character?
-        for character in fragment.dropFirst(scheme.count + 1).dropLast() {
+        var quote: UInt8?
+        func argument(to end: Int) -> String {
+            var (low, high) = (start, end)
+            while low < high, bytes[low] == 0x20 { low += 1 }
+            while low < high, bytes[high - 1] == 0x20 { high -= 1 }
+            return String(decoding: bytes[low..<high], as: UTF8.self)
+        }
+        for index in name.count..<bytes.count - 1 {
+            let byte = bytes[index]
             if let open = quote {
-                if character == open { quote = nil }
-            } else if character == "'" || character == "\"" {
-                quote = character
-            } else if character == "(" || character == "[" {
-                depth += 1
-            } else if character == ")" || character == "]" {
-                depth -= 1
-            } else if character == ",", depth == 0 {
-                arguments.append(current)
-                current = ""
+                if byte == open { quote = nil }
                 continue
             }
-            current.append(character)
+            switch byte {
+            case UInt8(ascii: "'"), UInt8(ascii: "\""): quote = byte
+            case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: ")"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: ",") where depth == 0:
+                arguments.append(argument(to: index))
+                start = index + 1
+            default: break
+            }
         }
-        arguments.append(current)
-        return arguments.map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+        arguments.append(argument(to: bytes.count - 1))
+        return arguments
     }
 
     /// A relative file name against `xml:base`, which names a folder (it ends with a slash) or a file.

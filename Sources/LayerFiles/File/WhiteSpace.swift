@@ -20,4 +20,18 @@ package enum WhiteSpace {
     package static func collapsed(_ text: String) -> String {
         String(decoding: collapsed(text.utf8), as: UTF8.self)
     }
+
+    /// The words of an attribute that is a list.
+    static func words(of text: String) -> [String] {
+        var words: [String] = []
+        let utf8 = text.utf8
+        var index = utf8.startIndex
+        while index < utf8.endIndex {
+            let start = index
+            while index < utf8.endIndex, !isWhite(utf8[index]) { index = utf8.index(after: index) }
+            if start < index { words.append(String(text[start..<index])) }
+            while index < utf8.endIndex, isWhite(utf8[index]) { index = utf8.index(after: index) }
+        }
+        return words
+    }
 }
