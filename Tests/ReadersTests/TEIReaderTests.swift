@@ -88,6 +88,37 @@ func readings(_ body: String) throws -> [String] {
             ])
     }
 
+    @Test(arguments: [
+        ("Brontë, Emily (1818-1848)", "Brontë, Emily"), ("Carroll, Lewis [pseud.] (1832-1898).", "Carroll, Lewis"),
+        ("Grimm, Jacob, 1785-1863", "Grimm, Jacob"), ("Winston, R.", "Winston, R."),
+        ("Ward, Humphry, Mrs.", "Ward, Humphry, Mrs."),
+        ("N. N.", "N. N."), ("Louis XIV", "Louis XIV"), ("Smith (pseud.)", "Smith (pseud.)"),
+    ])
+    func `names authors without their dates`(author: String, name: String) throws {
+        let header = "<titleStmt><title>A novel : ELTeC edition</title><author>\(author)</author></titleStmt>"
+        let work = try #require(read(tei("<p>x</p>", header: header)).documents.first).work
+        #expect(work.authors == [name])
+        #expect(work.title == "A novel")
+    }
+
+    @Test func `takes the language nearest to the text`() throws {
+        let header = "<titleStmt><title/></titleStmt>"
+        func languages(_ body: String, profile: String = "", root: String = "") throws -> [String] {
+            let xml =
+                "<TEI xmlns='http://www.tei-c.org/ns/1.0' \(root)><teiHeader><fileDesc>\(header)</fileDesc>\(profile)</teiHeader><text><body>\(body)</body></text></TEI>"
+            let document = try #require(
+                TEIReader.read(Array(xml.utf8), path: "test.xml", defaultLanguage: "sv").documents.first)
+            return document.passages.map { document.languages[Int($0.language)] }
+        }
+        let one = "<profileDesc><langUsage><language ident='ger'/></langUsage></profileDesc>"
+        let two = "<profileDesc><langUsage><language ident='ger'/><language ident='en'/></langUsage></profileDesc>"
+        #expect(
+            try languages("<p>x</p><p xml:lang='fr'>y<note xml:lang='eng-GB'>z</note></p>") == ["sv", "fr", "en-GB"])
+        #expect(try languages("<p>x</p>", profile: one) == ["de"])
+        #expect(try languages("<p>x</p>", profile: two) == ["sv"])
+        #expect(try languages("<p>x</p>", profile: one, root: "xml:lang='it'") == ["it"])
+    }
+
     @Test func `reads the shared sample as the contract quotes it`() throws {
         guard let sharedFolder else { return }
         let reading = try read(sharedFolder.appendingPathComponent("reference/samples/Corpus/hard.xml"))

@@ -15,19 +15,3 @@ package enum Calibration: Sendable, Equatable {
         }
     }
 }
-
-/// Language tags, as far as sets of cues go by them.
-package enum LanguageTag {
-    /// The first part, lower case, three letters made two where both exist: `en` for `en-GB`, `eng`, `EN`.
-    package static func primary(of tag: String) -> String {
-        let first = String(tag.prefix { $0 != "-" && $0 != "_" }).lowercased()
-        return twoLetters[first] ?? first
-    }
-
-    /// ISO 639-2 codes that texts use in place of two letters.
-    private static let twoLetters = [
-        "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt",
-        "nld": "nl", "dut": "nl", "rus": "ru", "swe": "sv", "dan": "da", "nor": "no", "fin": "fi", "hun": "hu",
-        "ron": "ro", "rum": "ro", "pol": "pl", "ces": "cs", "cze": "cs", "ell": "el", "gre": "el", "lat": "la",
-    ]
-}

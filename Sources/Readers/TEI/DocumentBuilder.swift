@@ -60,7 +60,7 @@ struct DocumentBuilder {
     init(_ document: Document, language: String, recordsEveryElement: Bool) {
         self.recordsEveryElement = recordsEveryElement
         self.document = document
-        self.document.languages = [language]
+        self.document.languages = [LanguageTag.normalized(language)]
         baseLanguage = 0
     }
 
@@ -365,6 +365,7 @@ struct DocumentBuilder {
     }
 
     private mutating func language(_ tag: String) -> Int32 {
+        let tag = LanguageTag.normalized(tag)
         if let known = document.languages.firstIndex(of: tag) { return Int32(known) }
         document.languages.append(tag)
         return Int32(document.languages.count) - 1

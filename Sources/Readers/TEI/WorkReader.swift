@@ -25,7 +25,7 @@ struct WorkReader {
     }
 
     private var languages: [String] {
-        elements("language", under: "profileDesc").compactMap { $0["ident"] }
+        elements("language", under: "profileDesc").compactMap { $0["ident"] }.map(LanguageTag.normalized)
     }
 
     /// Elements of a name under the roots of a name.
@@ -84,18 +84,31 @@ struct WorkReader {
         } else {
             name = node.text
         }
-        if name.hasSuffix(")"), let open = name.lastIndex(of: "("), name[open...].contains(where: \.isNumber) {
-            name = collapsedWhiteSpace(String(name[..<open]))
+        return Self.withoutDates(name)
+    }
+
+    /// "Carroll, Lewis [pseud.] (1832-1898)." is "Carroll, Lewis"; "Grimm, Jacob, 1785-1863" is "Grimm, Jacob".
+    static func withoutDates(_ author: String) -> String {
+        var name = author
+        func isDates(_ text: Substring) -> Bool {
+            text.contains(where: \.isNumber) && text.allSatisfy { !$0.isLetter || "bdca".contains($0) }
         }
-        if let comma = name.lastIndex(of: ","), name[comma...].contains(where: \.isNumber) {
-            name = collapsedWhiteSpace(String(name[..<comma]))
+        if let open = name.lastIndex(of: "("), let close = name.lastIndex(of: ")"), open < close,
+            name[close...].dropFirst().allSatisfy({ $0 == "." || $0 == "," || $0 == " " }),
+            name[open..<close].contains(where: \.isNumber)
+        {
+            name = String(name[..<open])
+        } else if let comma = name.lastIndex(of: ","), isDates(name[comma...].dropFirst()) {
+            name = String(name[..<comma])
         }
-        return name
+        name = collapsedWhiteSpace(name)
+        let note = " [pseud.]"
+        return name.hasSuffix(note) ? String(name.dropLast(note.count)) : name
     }
 
     private func source(_ description: XMLTree.Element, _ bibliography: [XMLTree.Element]) -> String? {
         let preferred = bibliography.first { isOriginal($0) } ?? bibliography.first
-        let text = (preferred ?? description).text
+        let text = (preferred ?? description).listedText
         return text.isEmpty ? nil : text
     }
 

@@ -134,6 +134,32 @@ package struct XMLTree: Sendable {
         /// Text of the element and all in it, white space collapsed.
         package var text: String { collapsedWhiteSpace(rawText) }
 
+        /// As ``text``, with a comma between elements that have nothing but white space between them: the parts of
+        /// a reference that nobody punctuated.
+        package var listedText: String {
+            var parts = ""
+            var isAfterElement = false
+            var index = descendants.lowerBound
+            while index < descendants.upperBound {
+                let child = Element(tree: tree, index: Int32(index))
+                if tree.nodes[index].name >= 0 {
+                    let text = child.listedText
+                    if isAfterElement, !text.isEmpty, let last = parts.last(where: { !$0.isWhitespace }) {
+                        parts = collapsedWhiteSpace(parts) + (last.isPunctuation ? " " : ", ")
+                    }
+                    parts += text
+                    isAfterElement = isAfterElement || !text.isEmpty
+                } else {
+                    let bytes = tree.text[
+                        Int(tree.nodes[index].content.lowerBound)..<Int(tree.nodes[index].content.upperBound)]
+                    if bytes.contains(where: { !isXMLSpace($0) }) { isAfterElement = false }
+                    parts += String(decoding: bytes, as: UTF8.self)
+                }
+                index = Int(tree.nodes[index].end)
+            }
+            return collapsedWhiteSpace(parts)
+        }
+
         package var rawText: String {
             var bytes: [UInt8] = []
             for node in tree.nodes[descendants] where node.name < 0 {

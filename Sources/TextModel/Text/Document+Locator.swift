@@ -98,7 +98,9 @@ extension Document {
     private func setLines(of range: ByteRange, in passage: Passage, _ locator: inout Locator) {
         // Only a passage in which lines start is cited by lines: prose after a song is not.
         let firstInside = lines.partition(from: passage.raw.start) { $0.raw }
-        guard firstInside < lines.count, lines[firstInside].raw < passage.raw.end else { return }
+        guard passage.kind != .front, firstInside < lines.count, lines[firstInside].raw < passage.raw.end else {
+            return
+        }
         // Verse begins with its first line, whatever stands before it (a speaker); prose is cited by lines where
         // the range starts in one.
         let start = passage.kind == .text ? range.start : max(range.start, lines[firstInside].raw)
@@ -171,9 +173,12 @@ extension Document {
 private enum LevelWord {
     static func word(for part: Part) -> String? {
         if let word = part.type.flatMap({ words[$0.lowercased()] }) { return word }
-        // An encoding that calls a volume a "group" has the word in its heading.
-        guard let head = part.head else { return nil }
-        return head.split { !$0.isLetter }.prefix(3).lazy.compactMap { words[$0.lowercased()] }.first
+        // An encoding that calls a volume a "group" may have the word in its heading.
+        if let head = part.head {
+            let known = head.split { !$0.isLetter }.prefix(3).lazy.compactMap { words[$0.lowercased()] }
+            if let word = known.first { return word }
+        }
+        return part.type == "group" ? "pt." : nil
     }
 
     private static let words = [
