@@ -14,6 +14,12 @@ static const unsigned char bonding_cues_xml[] = {
 static const unsigned char cues_rng[] = {
 #embed "../../Schemas/cues.rng"
 };
+static const unsigned char casebook_rng[] = {
+#embed "../../Schemas/casebook.rng"
+};
+static const unsigned char casebook_odd[] = {
+#embed "../../Schemas/casebook.odd"
+};
 
 static const unsigned char template_part_also_html[] = {
 #embed "Templates/_also.html.mustache"
@@ -124,6 +130,8 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Schemas/bonding.xml", bonding_xml),
     SHIPPED("Schemas/bonding.cues.xml", bonding_cues_xml),
     SHIPPED("Schemas/cues.rng", cues_rng),
+    SHIPPED("Schemas/casebook.rng", casebook_rng),
+    SHIPPED("Schemas/casebook.odd", casebook_odd),
     SHIPPED("Templates/_also.html.mustache", template_part_also_html),
     SHIPPED("Templates/_answer.html.mustache", template_part_answer_html),
     SHIPPED("Templates/_answer.md.mustache", template_part_answer_md),

@@ -42,6 +42,11 @@ public struct Project: Sendable {
         }
     }
 
+    /// A folder treated as a casebook with the defaults, to read and check files that lie in none.
+    package static func standIn(for folder: String) -> Project {
+        Project(folder: FileSystem.absolute(folder), configuration: Configuration(), diagnostics: [])
+    }
+
     /// Absolute path of a file of the casebook.
     package func path(of file: String) -> String {
         file.hasPrefix("/") ? file : folder + "/" + file

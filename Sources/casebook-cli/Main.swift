@@ -18,7 +18,8 @@ struct CasebookCommand: ParsableCommand {
             """,
         version: Project.version,
         subcommands: [
-            Init.self, Concepts.self, Persons.self, Suggest.self, Annotate.self, IndexCommand.self, QueryCommand.self,
+            Init.self, Check.self, Concepts.self, Persons.self, Suggest.self, Annotate.self, IndexCommand.self,
+            QueryCommand.self,
             Export.self,
             Evaluate.self,
         ])

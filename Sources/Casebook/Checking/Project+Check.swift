@@ -1,0 +1,212 @@
+import LayerFiles
+import Readers
+import Tagging
+package import TextModel
+import Writers
+
+extension Project {
+    /// Everything that is wrong in the casebook, or in some of its files; by file and place.
+    ///
+    /// `finished` is told how many files are done.
+    package func check(
+        _ files: [String]? = nil, jobs: Int = 1, finished: @Sendable (Int, Int) -> Void = { _, _ in }
+    ) -> [Diagnostic] {
+        var found = files == nil ? diagnostics : []
+        let checker = FileChecker(project: self, scheme: try? scheme().scheme)
+        let corpus = files ?? corpusFiles()
+        let settings = files == nil ? [configuration.scheme, cueFile] : []
+        let results = parallelMap(corpus, jobs: jobs, finished: { finished($0, corpus.count) }) { checker.check($0) }
+        for file in settings { found += checker.checkSettings(file) }
+        return (found + results.flatMap(\.self)).sorted {
+            ($0.file, $0.location?.line ?? 0, $0.location?.column ?? 0, $0.summary)
+                < ($1.file, $1.location?.line ?? 0, $1.location?.column ?? 0, $1.summary)
+        }
+    }
+}
+
+/// Checks one file after the other.
+private struct FileChecker: Sendable {
+    let project: Project
+    let scheme: ConceptScheme?
+
+    func check(_ file: String) -> [Diagnostic] {
+        do {
+            if file == project.configuration.scheme || file == project.cueFile { return checkSettings(file) }
+            let bytes = try FileSystem.read(project.path(of: file), as: file)
+            let reading = project.read(bytes, file: file)
+            var found = reading.diagnostics
+            guard !reading.hasErrors else { return found }
+            found += TEIChecker.check(bytes, path: file, grammar: grammar())
+            switch reading.kind {
+            case .layer: found += checkLayer(bytes, file)
+            case .persons: found += PersonsReader.read(bytes, path: file).diagnostics
+            case .scheme: found += ConceptSchemeReader.read(bytes, path: file).diagnostics
+            case .text, .cues, .other: break
+            }
+            return unique(found)
+        } catch let diagnostic as Diagnostic {
+            return [diagnostic]
+        } catch {
+            return [Diagnostic("unreadable-file", .error, file: file, "\(error)")]
+        }
+    }
+
+    /// The scheme and its cues.
+    func checkSettings(_ file: String) -> [Diagnostic] {
+        do {
+            let bytes = try FileSystem.read(project.path(of: file), as: file)
+            guard file == project.cueFile else {
+                return ConceptSchemeReader.read(bytes, path: file).diagnostics
+                    + TEIChecker.check(bytes, path: file, grammar: grammar())
+            }
+            let (cues, diagnostics) = CueFileReader.read(bytes, path: file)
+            guard let cues else { return diagnostics }
+            return diagnostics + (scheme.map { cues.problems(against: $0) } ?? []) + cues.failingExamples()
+        } catch let diagnostic as Diagnostic {
+            // A casebook without cues is whole; one without its scheme is not.
+            return file == project.cueFile ? [] : [diagnostic]
+        } catch {
+            return [Diagnostic("unreadable-file", .error, file: file, "\(error)")]
+        }
+    }
+
+    /// A grammar cannot be shared between threads; ours loads in milliseconds.
+    private func grammar() -> RelaxNGGrammar? {
+        let own = try? FileSystem.read(project.path(of: "Schemas/casebook.rng"), as: "Schemas/casebook.rng")
+        let shipped = ShippedFiles.all(in: "Schemas/casebook.rng").first?.bytes
+        return (own ?? shipped).flatMap { RelaxNGGrammar($0) }
+    }
+
+    // MARK: - Layers
+
+    private func checkLayer(_ bytes: [UInt8], _ file: String) -> [Diagnostic] {
+        let (layer, diagnostics) = LayerFile.read(bytes: bytes, path: file)
+        var found = diagnostics
+        let lines = LineCounter(bytes)
+        func report(
+            _ id: String, _ identifier: String, _ severity: Diagnostic.Severity, _ summary: String, _ advice: String?
+        ) {
+            let place = layer.source(of: id).map { lines.location(of: $0.startIndex) }
+            found.append(Diagnostic(identifier, severity, file: file, at: place, summary, advice: advice))
+        }
+        let concepts = layer.annotations.map { ($0.id, $0.concepts) } + layer.decisions.map { ($0.id, $0.concepts) }
+        for (id, references) in concepts {
+            for reference in references { check(reference, of: id, report) }
+        }
+        guard let textFile = layer.textFile else { return found }
+        let text = join(Project.folder(of: file), textFile)
+        guard FileSystem.exists(project.path(of: text)) else {
+            let isKnown = layer.sha256 != nil
+            found.append(
+                Diagnostic(
+                    "text-not-at-hand", isKnown ? .note : .error, file: file, "the text \(text) is not at hand",
+                    advice: isKnown
+                        ? "Put your copy of it there, and the annotations find their places."
+                        : "Nothing says which version of it the annotations were made on: put the text there."))
+            return found
+        }
+        guard let document = try? project.read(text).documents.first else { return found }
+        let persons = Set(document.work.persons.map(\.id))
+        let relations = Set(document.work.relations.compactMap(\.id))
+        for annotation in layer.annotations {
+            for id in annotation.about.flatMap(\.ids) where !persons.contains(id) && !relations.contains(id) {
+                let near = nearestNames(to: id, among: persons).first
+                report(
+                    annotation.id, "unknown-person", .warning,
+                    "\(annotation.id) is about “\(id)”, whom nobody declares",
+                    near.map { "Did you mean “\($0)”?" } ?? "Add the person with `casebook persons add`.")
+            }
+        }
+        for anchored in Anchoring.anchor(layer, to: document) where anchored.verdict != .exact {
+            let words =
+                anchored.annotation.targets.first.flatMap { $0.quote.shown ?? $0.quote.exact }
+                ?? "words kept as a digest"
+            report(
+                anchored.annotation.id, "anchor-" + anchored.verdict.rawValue,
+                anchored.verdict.isShown ? .note : .error,
+                "\(anchored.annotation.id) is \(anchored.verdict.rawValue): “\(shortened(words))”",
+                Self.advice(on: anchored.verdict))
+        }
+        return found
+    }
+
+    private func check(
+        _ reference: ConceptReference, of id: String,
+        _ report: (String, String, Diagnostic.Severity, String, String?) -> Void
+    ) {
+        // A reference into another scheme is somebody else's business.
+        guard let scheme, reference.scheme.hasSuffix(Project.lastComponent(of: scheme.path)) || reference.scheme.isEmpty
+        else { return }
+        guard let concept = scheme[reference.id] else {
+            let near = nearestNames(to: reference.id, among: scheme.concepts.map(\.id)).first
+            return report(
+                id, "unknown-concept", .error,
+                "\(id) has the concept “\(reference.id)”, which \(scheme.path) does not know",
+                near.map { "Did you mean “\($0)”?" })
+        }
+        if let instead = concept.deprecated {
+            report(id, "deprecated-concept", .warning, "\(id) has the deprecated concept “\(concept.id)”", instead)
+        }
+    }
+
+    private static func advice(on verdict: AnchorVerdict) -> String? {
+        switch verdict {
+        case .exact: nil
+        case .moved: "It is shown at its new place."
+        case .fuzzy: "The words have changed a little: look at the new ones."
+        case .ambiguous: "The words stand in several places that are as good: say which."
+        case .orphaned: "The words are gone; the annotation stays in its layer and comes back with them."
+        }
+    }
+
+    private func shortened(_ words: String) -> String {
+        // One line of a terminal holds about so much beside the rest.
+        words.count > 60 ? words.prefix(57) + "…" : words
+    }
+
+    private func join(_ folder: String, _ file: String) -> String {
+        var parts = folder.split(separator: "/").map(String.init)
+        for part in file.split(separator: "/").map(String.init) {
+            if part == "..", !parts.isEmpty { parts.removeLast() } else if part != "." { parts.append(part) }
+        }
+        return parts.joined(separator: "/")
+    }
+
+    private func unique(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        var seen: [Diagnostic] = []
+        for diagnostic in diagnostics where !seen.contains(diagnostic) { seen.append(diagnostic) }
+        return seen
+    }
+}
+
+extension Subject {
+    /// Ids of the persons, or of the relation.
+    fileprivate var ids: [String] {
+        switch self {
+        case .person(let id), .relation(let id): [id]
+        case .dyad(let from, let towards): [from, towards]
+        }
+    }
+}
+
+/// Line and column of byte offsets.
+private struct LineCounter {
+    private let bytes: [UInt8]
+    private let starts: [Int]
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        starts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    }
+
+    func location(of offset: Int) -> SourceLocation {
+        // The indentation before an annotation is part of its lines: the tag is the place.
+        var place = offset
+        while place < bytes.count, bytes[place] == UInt8(ascii: " ") || bytes[place] == UInt8(ascii: "\t") {
+            place += 1
+        }
+        let line = starts.lastIndex { $0 <= place } ?? 0
+        let column = bytes[starts[line]..<place].count { $0 & 0xC0 != 0x80 }
+        return SourceLocation(line: line + 1, column: column + 1, offset: place)
+    }
+}
