@@ -160,3 +160,31 @@ package enum Anchoring {
         return false
     }
 }
+
+extension Anchoring {
+    /// A layer of a file that holds several documents: for each of them the annotations that stand in it.
+    ///
+    /// An annotation belongs where its pointer leads, or where its words are found best; one that is found nowhere
+    /// is listed with the first document.
+    package static func anchor(_ layer: LayerFile, to documents: [Document]) -> [[AnchoredAnnotation]] {
+        guard documents.count > 1 else { return documents.map { anchor(layer, to: $0) } }
+        let places = documents.map(DocumentPlaces.init)
+        let found = places.map { anchor(layer, to: $0) }
+        var result = [[AnchoredAnnotation]](repeating: [], count: documents.count)
+        for index in layer.annotations.indices {
+            var best = 0
+            for number in documents.indices
+            where rank(found[number][index], in: places[number]) < rank(found[best][index], in: places[best]) {
+                best = number
+            }
+            result[best].append(found[best][index])
+        }
+        return result
+    }
+
+    private static func rank(_ anchored: AnchoredAnnotation, in places: DocumentPlaces) -> Int {
+        let leadsHere = anchored.annotation.targets.contains { places.resolve($0.pointer.place) != nil }
+        let order: [AnchorVerdict] = [.exact, .moved, .fuzzy, .ambiguous, .orphaned]
+        return (order.firstIndex(of: anchored.verdict) ?? 0) * 2 + (leadsHere ? 0 : 1)
+    }
+}

@@ -28,7 +28,7 @@ struct TargetAnchorer {
     /// The anchor that needs no neighbours; `nil` where they may help.
     mutating func certainAnchor(of target: Target) -> TargetAnchor? {
         if case .whole = target.pointer.place { return TargetAnchor(verdict: .exact, range: nil, candidates: []) }
-        let position = places.rawRange(of: target.pointer.place)
+        let position = places.resolve(target.pointer.place)
         guard let quote = FoldedQuote(raw: target.quote) else { return anchorWithoutWords(target, position) }
         if isSameText, let position, stands(quote, at: position) {
             return TargetAnchor(verdict: .exact, range: position, candidates: [])
@@ -79,7 +79,7 @@ struct TargetAnchorer {
     // MARK: - With the help of neighbours
 
     mutating func anchor(of target: Target, neighbours: Neighbours) -> TargetAnchor {
-        let position = places.rawRange(of: target.pointer.place)
+        let position = places.resolve(target.pointer.place)
         let bracket = neighbours.bracket(for: target.pointer, in: places)
         let isSteady = neighbours.areSteady(around: target.pointer, in: places)
         var doubtful: [TargetAnchor] = []
