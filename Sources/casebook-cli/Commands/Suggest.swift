@@ -63,12 +63,24 @@ struct Suggest: ParsableCommand {
         var hasErrors = false
         var count = 0
         var documents = 0
-        // A few files a worker at a time, so that the first results appear early and memory stays small.
-        let size = max(1, common.jobs * 2)
+        // A tagger grows quicker with each text, so each worker keeps one for a slice of files; slices are short
+        // enough that results appear early.
+        let slice = 8
+        let kept = common.jobs == 1 ? suggester.makeTagger() : nil
+        let size = common.jobs * slice
         for start in stride(from: 0, to: texts.count, by: size) {
             let batch = Array(texts[start..<min(start + size, texts.count)])
-            let results = parallelMap(batch, jobs: common.jobs) { file in
-                suggestions(in: file, project: project, suggester: suggester)
+            let results: [Result]
+            if let kept {
+                results = batch.map { suggestions(in: $0, project: project, tagger: kept) }
+            } else {
+                let slices = stride(from: 0, to: batch.count, by: slice).map {
+                    Array(batch[$0..<min($0 + slice, batch.count)])
+                }
+                results = parallelMap(slices, jobs: common.jobs) { files in
+                    let tagger = suggester.makeTagger()
+                    return files.map { suggestions(in: $0, project: project, tagger: tagger) }
+                }.flatMap(\.self)
             }
             for result in results {
                 output.write(result.text)
@@ -93,12 +105,11 @@ struct Suggest: ParsableCommand {
         return try files.map { try project.textFile(named: $0, from: here).file }
     }
 
-    private func suggestions(in file: String, project: Project, suggester: CueSuggester) -> Result {
+    private func suggestions(in file: String, project: Project, tagger: Tagger) -> Result {
         var result = Result()
         do {
             let reading = try project.read(file)
             result.diagnostics = reading.diagnostics.filter { $0.severity > .note }
-            let tagger = suggester.makeTagger()
             for document in reading.documents {
                 var suggestions = tagger.suggestions(for: document, minimumScore: minScore)
                 result.diagnostics += tagger.notes(for: document)
