@@ -10,7 +10,7 @@ mkdir demo
 # Shows a command as one would type it, then runs it.
 run() { printf '\n$ casebook'; printf ' %q' "$@"; printf '\n'; "$casebook" "$@"; }
 
-run suggest Corpus/the-good-room.xml Corpus/harmattan-letters.xml --suggester cues
+run suggest Corpus/the-good-room.xml Corpus/harmattan-letters.xml --suggester cues --all --min-score 0.3
 run index
 run query 'impaired-bonding stance:supports basis:shown'
 run query '"felt nothing" | postpartum-depression who:rene'
