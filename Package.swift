@@ -87,7 +87,7 @@ let package = Package(
         tests("LayerFiles", ["Readers"]),
         tests("Tagging", ["Readers", "WordForms"]),
         tests("QueryLanguage"),
-        tests("SearchIndex", ["QueryLanguage", "WordForms"]),
+        tests("SearchIndex", ["QueryLanguage", "WordForms", "Readers"]),
         tests("Writers", ["QueryLanguage", "Readers", "LayerFiles", "WordForms"]),
         tests("Casebook", ["QueryLanguage", "Writers"]),
         .testTarget(

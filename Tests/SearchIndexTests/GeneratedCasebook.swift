@@ -133,6 +133,11 @@ struct GeneratedCasebook {
 
     // MARK: Annotations
 
+    /// Annotations of any document.
+    mutating func annotations(_ count: Int, in document: Document) -> [AnchoredAnnotation] {
+        (0..<count).map { makeAnnotation($0, in: document) }
+    }
+
     private mutating func makeAnnotation(_ index: Int, in document: Document) -> AnchoredAnnotation {
         var annotation = Annotation(id: "a-\(index)", targets: [])
         let version: String? = nil

@@ -79,27 +79,37 @@ extension NaiveEngine {
 
     /// First and last unit, of words the one after the last.
     private func units(_ found: Found, _ unit: Distance.Unit) -> (Int, Int) {
-        let document = documents[found.document].document
         let numbers = found.pieces.map { piece -> (Int, Int) in
-            switch unit {
-            case .documents: return (0, 0)
-            case .passages:
-                let count = document.passages[...piece.passage].count { $0.kind.isCounted }
-                return (count, count)
-            case .chapters:
-                var parts: [Int32] = []
-                for passage in document.passages where !parts.contains(passage.part) { parts.append(passage.part) }
-                let number = parts.firstIndex(of: document.passages[piece.passage].part) ?? 0
-                return (number, number)
-            case .words: return words(of: piece, document)
-            case .sentences: return sentences(of: piece, found.document)
-            }
+            let key = [
+                found.document, piece.passage, Int(piece.start), Int(piece.end), Int(unit.rawValue.utf8.first ?? 0),
+            ]
+            if let known = memory.units[key] { return known }
+            let numbers = units(piece, found, unit)
+            memory.units[key] = numbers
+            return numbers
         }
         return (numbers.map(\.0).min() ?? 0, numbers.map(\.1).max() ?? 0)
     }
 
+    private func units(_ piece: Piece, _ found: Found, _ unit: Distance.Unit) -> (Int, Int) {
+        let document = documents[found.document].document
+        switch unit {
+        case .documents: return (0, 0)
+        case .passages:
+            let count = document.passages[...piece.passage].count { $0.kind.isCounted }
+            return (count, count)
+        case .chapters:
+            var parts: [Int32] = []
+            for passage in document.passages where !parts.contains(passage.part) { parts.append(passage.part) }
+            let number = parts.firstIndex(of: document.passages[piece.passage].part) ?? 0
+            return (number, number)
+        case .words: return words(of: piece, document)
+        case .sentences: return sentences(of: piece, found.document)
+        }
+    }
+
     private func words(of piece: Piece, _ document: Document) -> (Int, Int) {
-        let before = document.passages[..<piece.passage].indices.reduce(0) { $0 + wordRanges(document, $1).count }
+        let before = document.passages[..<piece.passage].indices.reduce(0) { $0 + wordList(document, $1).count }
         let words = wordRanges(document, piece.passage)
         let after =
             before + words.count { $0.start < piece.end || (piece.start == piece.end && $0.start < piece.start) }

@@ -36,6 +36,7 @@ struct NaiveEngine {
         var ranges: [(query: Query, found: [Found])] = []
         var words: [Place: [Word]] = [:]
         var sentences: [Place: [Int32]] = [:]
+        var units: [[Int]: (Int, Int)] = [:]
     }
 
     init(documents: [IndexedDocument], scheme: ConceptScheme, query: Query) {

@@ -102,7 +102,7 @@ import TextModel
         }
     }
 
-    private func compare(_ text: String, _ casebook: GeneratedCasebook, _ index: CorpusIndex, seed: Int) throws {
+    func compare(_ text: String, _ casebook: GeneratedCasebook, _ index: CorpusIndex, seed: Int) throws {
         let resolved = try QueryResolver.resolve(text, names: casebook.names)
         let naive = NaiveEngine(documents: casebook.documents, scheme: casebook.scheme, query: resolved.query)
         let query = resolved.query.distributed
