@@ -14,6 +14,8 @@ package struct AnnotationDraft: Sendable {
     package var comment: String?
     package var content: [String] = []
     package var isPrincipal = false
+    /// The passage was read and holds no concept: a decision, not an annotation.
+    package var findsNothing = false
 
     package enum Place: Sendable {
         case quote(String, passage: String?)
@@ -50,21 +52,20 @@ struct DraftResolver {
         identifiers = PassageIdentifiers(document)
     }
 
+    /// That a passage was read and nothing was found in it.
+    func decision(_ draft: AnnotationDraft) throws(Diagnostic) -> Decision {
+        var decision = Decision(id: "", verdict: .none, targets: try targets(of: draft), concepts: [])
+        decision.creator = creator
+        decision.decided = now
+        return decision
+    }
+
     func annotation(_ draft: AnnotationDraft) throws(Diagnostic) -> Annotation {
         guard !draft.places.isEmpty else {
             throw problem("missing-place", "an annotation needs words: give a quote or a passage and a range")
         }
         guard !draft.concepts.isEmpty else { throw problem("missing-concept", "an annotation needs a concept") }
-        var targets: [Target] = []
-        for place in draft.places {
-            for piece in try pieces(of: place) {
-                targets.append(
-                    Target(
-                        of: piece, in: document, layerPath: layerPath,
-                        isRestricted: keepsDigests || document.work.availability == .restricted))
-            }
-        }
-        var annotation = Annotation(id: "", targets: targets)
+        var annotation = Annotation(id: "", targets: try targets(of: draft))
         for concept in draft.concepts { annotation.concepts.append(try reference(to: concept)) }
         for subject in draft.about { annotation.about.append(try self.subject(subject)) }
         annotation.stance = try choice(draft.stance, "stance")
@@ -86,6 +87,19 @@ struct DraftResolver {
         annotation.creator = creator
         annotation.created = now
         return annotation
+    }
+
+    private func targets(of draft: AnnotationDraft) throws(Diagnostic) -> [Target] {
+        var targets: [Target] = []
+        for place in draft.places {
+            for piece in try pieces(of: place) {
+                targets.append(
+                    Target(
+                        of: piece, in: document, layerPath: layerPath,
+                        isRestricted: keepsDigests || document.work.availability == .restricted))
+            }
+        }
+        return targets
     }
 
     private func pieces(of place: AnnotationDraft.Place) throws(Diagnostic) -> [AnchoredPiece] {

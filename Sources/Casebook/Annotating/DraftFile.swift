@@ -6,7 +6,7 @@ import TextModel
 ///     {"ranges": [{"passage": "p3", "quote": "felt nothing"}], "concepts": ["impaired-bonding"],
 ///      "about": ["ada>tom"], "stance": "supports", "basis": "shown", "comment": "…", "content": []}
 ///
-/// A range names a quote (with or without its passage) or `passage`, `start`, `end`.
+/// With `"none": true` and no concepts a line says that the passage was read and shows none. A range names a quote (with or without its passage) or `passage`, `start`, `end`.
 package enum DraftFile {
     private struct Line: Decodable {
         struct Range: Decodable {
@@ -24,6 +24,7 @@ package enum DraftFile {
         var comment: String?
         var content: [String]?
         var principal: Bool?
+        var none: Bool?
     }
 
     /// The drafts in order; the first line that is none is an error with its number.
@@ -64,6 +65,7 @@ package enum DraftFile {
         draft.comment = line.comment
         draft.content = line.content ?? []
         draft.isPrincipal = line.principal ?? false
+        draft.findsNothing = line.none ?? false
         return draft
     }
 

@@ -67,8 +67,15 @@ extension Project {
             creator: authorship.annotator.id, now: Timestamp.now(),
             keepsDigests: keepsDigests)
         var annotations: [Annotation] = []
-        for draft in drafts { annotations.append(try resolver.annotation(draft)) }
-        let title = annotations.count == 1 ? "add 1 annotation" : "add \(annotations.count) annotations"
+        var decisions: [Decision] = []
+        for draft in drafts {
+            if draft.findsNothing {
+                decisions.append(try resolver.decision(draft))
+            } else {
+                annotations.append(try resolver.annotation(draft))
+            }
+        }
+        let title = drafts.count == 1 ? "add 1 annotation" : "add \(drafts.count) annotations"
         let ids = try layerStore().edit(
             path, title: title, by: authorship.annotator.id,
             creating: {
@@ -77,7 +84,7 @@ extension Project {
             { layer in
                 layer.addAnnotators([authorship.annotator])
                 layer.subjectFiles = personFiles(of: document, layerPath: path)
-                return try layer.add(annotations)
+                return try layer.add(annotations) + layer.add(decisions)
             })
         return ids.map { "\(path)#\($0)" }
     }

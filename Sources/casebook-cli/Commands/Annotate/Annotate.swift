@@ -91,6 +91,9 @@ struct AnnotateAdd: ParsableCommand {
     @Flag(help: "The principal passage of its concept.")
     var principal = false
 
+    @Flag(help: "The words were read and show no concept; kept as a decision.")
+    var none = false
+
     @Option(help: ArgumentHelp("JSON lines with an annotation each; - is standard input.", valueName: "file"))
     var from: String?
 
@@ -110,7 +113,7 @@ struct AnnotateAdd: ParsableCommand {
         if range.isEmpty, passage.count > 1, passage.count != quote.count {
             throw ValidationError("Give one --passage for all quotes, or one for each.")
         }
-        if from == nil, concept.isEmpty { throw ValidationError("Give at least one --concept.") }
+        if from == nil, concept.isEmpty != none { throw ValidationError("Give at least one --concept, or --none.") }
     }
 
     func run() throws {
@@ -152,6 +155,7 @@ struct AnnotateAdd: ParsableCommand {
         draft.comment = comment
         draft.content = content
         draft.isPrincipal = principal
+        draft.findsNothing = none
         return draft
     }
 }
