@@ -52,6 +52,9 @@ test: deps ## lint, build and run all tests
 
 bench: $(BINARY) ## time suggest, index and query against xmllint on a folder of TEI (TEI=DIR)
 	@BINARY=$(BINARY) bash Benchmarks/bench.sh $(TEI)
+	@$(SWIFT) build -c release --package-path Benchmarks >/dev/null
+	@echo; Benchmarks/.build/release/saving
+	@if [ -d ../shared/corpora/eltec-eng ]; then echo; Benchmarks/.build/release/survival ../shared/corpora/eltec-eng; fi
 
 format: ## lay out all Swift sources
 	$(SWIFT) format format --in-place --recursive Sources Tests Package.swift

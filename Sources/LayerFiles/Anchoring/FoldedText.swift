@@ -33,23 +33,27 @@ struct FoldedText: Sendable {
         self.init(document.raw, 0..<document.raw.count)
     }
 
-    /// The reading texts of all passages, one after the other, with their bytes in the raw text.
+    /// The reading texts of all passages, one after the other, with their bytes in the raw text. Notes and speakers'
+    /// names come last: words run on across them.
     init(readingTextOf document: Document) {
         reserve(document.reading.count)
-        for passage in document.passages {
-            isBlankPending = true
-            for index in passage.runs {
-                let run = document.runs[Int(index)]
-                let next =
-                    index + 1 < passage.runs.upperBound
-                    ? document.runs[Int(index) + 1].reading : passage.reading.end
-                let range = Int(run.reading)..<max(Int(run.reading), Int(next))
-                if run.isCopied {
-                    let shift = run.raw - run.reading
-                    append(document.reading, range) { Int32($0) + shift }
-                } else {
-                    append(document.reading, range) { _ in run.raw }
-                }
+        func isAside(_ passage: Passage) -> Bool { passage.kind == .note || passage.kind == .speaker }
+        for passage in document.passages where !isAside(passage) { append(passage, of: document) }
+        for passage in document.passages where isAside(passage) { append(passage, of: document) }
+    }
+
+    private mutating func append(_ passage: Passage, of document: Document) {
+        isBlankPending = true
+        for index in passage.runs {
+            let run = document.runs[Int(index)]
+            let isLast = index + 1 == passage.runs.upperBound
+            let next = isLast ? passage.reading.end : document.runs[Int(index) + 1].reading
+            let range = Int(run.reading)..<max(Int(run.reading), Int(next))
+            if run.isCopied {
+                let shift = run.raw - run.reading
+                append(document.reading, range) { Int32($0) + shift }
+            } else {
+                append(document.reading, range) { _ in run.raw }
             }
         }
     }
