@@ -38,6 +38,33 @@ import TextModel
         }
     }
 
+    @Test(arguments: ["eltec-eng/ENG18652_Carroll", "gerdracor/achat-ein-april-scherz", "hard"])
+    func `hits have the texts and places of the document`(name: String) throws {
+        let folder = try #require(sharedFolder)
+        let file = name == "hard" ? "reference/samples/Corpus/hard.xml" : "corpora/\(name).xml"
+        let bytes = Array(try Data(contentsOf: folder.appendingPathComponent(file)))
+        let document = try #require(TEIReader.read(bytes, path: "Corpus/alpha.xml").documents.first)
+        var casebook = GeneratedCasebook(seed: 35, documents: 0)
+        casebook.documents = [IndexedDocument(document)]
+        let names = PassageIdentifiers(document)
+        try withIndex(of: casebook) { index in
+            let kinds = PassageKind.allCases.map(\.rawValue).joined(separator: ",")
+            let query = try QueryResolver.resolve("kind:\(kinds)", names: casebook.names)
+            var number = 0
+            _ = try index.answer(query) { hit in
+                let passage = document.passages[number]
+                #expect(hit.passage == names[number] && hit.kind == passage.kind)
+                #expect(hit.text == document.rawText(passage.raw))
+                #expect(hit.display == document.readingText(passage))
+                #expect(hit.locator == document.locator(for: passage.raw, in: Int32(number)))
+                #expect(hit.start == 0 && hit.end == document.scalarOffset(ofByte: passage.raw.end, in: passage))
+                number += 1
+                return true
+            }
+            #expect(number == document.passages.count)
+        }
+    }
+
     /// STAM's engine (0.9) finds fewer overlaps the later in the text they stand.
     @Test func `overlaps in the second half of a text are all found`() throws {
         let document = try document("eltec-eng/ENG18652_Carroll")

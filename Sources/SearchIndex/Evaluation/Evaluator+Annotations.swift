@@ -1,0 +1,113 @@
+import GRDB
+import QueryLanguage
+import TextModel
+
+extension Evaluator {
+    /// Annotations of some concepts, `nil` for whatever concepts.
+    func annotations(_ filter: AnnotationFilter, concepts: [Int64]?) throws -> FoundRanges {
+        if let concepts, concepts.isEmpty { return FoundRanges() }
+        guard let concepts, !filter.asksForUnplaced else {
+            return try annotationsByRow(filter, concepts: concepts.map(Set.init))
+        }
+        let (sql, arguments) = filter.statement(concepts: concepts)
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+        var postings: [Posting] = []
+        while let row = try rows.next() {
+            guard let document = corpus.places[row[0]] else { continue }
+            postings.append(
+                Posting(
+                    annotation: row[3], document: document, start: row[1], end: row[2], passage: row[4],
+                    concept: row[5], stance: (row[6] as String?).flatMap(Stance.init)))
+        }
+        var ranges = gathered(postings)
+        if !filter.tests.isEmpty {
+            ranges = try ranges.filter { range in
+                guard let row = try store.annotation(range.annotation) else { return false }
+                return try passes(filter, row, range.document)
+            }
+        }
+        return ranges
+    }
+
+    private struct Posting {
+        var annotation: Int64
+        var document: Int32
+        var start: Int32
+        var end: Int32
+        var passage: Int32
+        var concept: Int64
+        var stance: Stance?
+    }
+
+    /// Postings made ranges: the pieces of an annotation together, each once though several concepts hold it.
+    private func gathered(_ postings: [Posting]) -> FoundRanges {
+        let sorted = postings.sorted { left, right in
+            (left.annotation, left.start, left.end, left.concept) < (
+                right.annotation, right.start, right.end, right.concept
+            )
+        }
+        var ranges = FoundRanges()
+        var index = 0
+        while index < sorted.count {
+            let first = sorted[index]
+            var pieces: [FoundPiece] = []
+            var concepts: [Int64] = []
+            while index < sorted.count, sorted[index].annotation == first.annotation {
+                let posting = sorted[index]
+                let piece = FoundPiece(passage: posting.passage, start: posting.start, end: posting.end)
+                if pieces.last != piece { pieces.append(piece) }
+                if !concepts.contains(posting.concept) { concepts.append(posting.concept) }
+                index += 1
+            }
+            ranges.append(
+                FoundRange(
+                    document: first.document, pieces: 0..<0, annotation: first.annotation, stance: first.stance,
+                    concepts: number(ofConcepts: concepts)),
+                pieces)
+        }
+        ranges.sort()
+        return ranges
+    }
+
+    private func annotationsByRow(_ filter: AnnotationFilter, concepts: Set<Int64>?) throws -> FoundRanges {
+        var ranges = FoundRanges()
+        let names = try concepts.map { try closures.names(of: $0) }
+        let (sql, arguments) = filter.statement
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+        while let stored = try rows.next() {
+            let row = try AnnotationRow(stored)
+            guard let document = corpus.places[row.document], try passes(filter, row, document) else { continue }
+            var matched = row.concepts
+            if let names {
+                matched = row.concepts.filter(names.contains)
+                if matched.isEmpty { continue }
+            }
+            let concepts = try matched.compactMap { try closures.number(of: $0) }
+            ranges.append(
+                FoundRange(
+                    document: document, pieces: 0..<0, annotation: row.id, stance: row.stance,
+                    concepts: number(ofConcepts: concepts)),
+                row.pieces.map { FoundPiece(passage: $0.passage, start: $0.raw.start, end: $0.raw.end) })
+        }
+        // Annotations without a place are found only where they are asked for.
+        if !filter.asksForUnplaced { ranges = ranges.filter { !$0.pieces.isEmpty } }
+        ranges.sort()
+        return ranges
+    }
+
+    private func passes(_ filter: AnnotationFilter, _ row: AnnotationRow, _ document: Int32) throws -> Bool {
+        if filter.tests.isEmpty { return true }
+        let entry = corpus.entries[Int(document)]
+        guard let work = try store.document(entry.id)?.outline().document.work else { return false }
+        let tests = AnnotationTests(fields: fieldTests) { [equalRanges] in try equalRanges.isAlone($0) }
+        return try filter.tests.allSatisfy { try tests.holds($0, row, entry, work) }
+    }
+
+    private func number(ofConcepts concepts: [Int64]) -> Int32 {
+        let key = concepts.sorted()
+        if let number = conceptSets[key] { return number }
+        let number = Int32(conceptSets.count)
+        conceptSets[key] = number
+        return number
+    }
+}
