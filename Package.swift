@@ -89,7 +89,7 @@ let package = Package(
         tests("QueryLanguage"),
         tests("SearchIndex", ["QueryLanguage", "WordForms", "Readers"]),
         tests("Writers", ["QueryLanguage", "Readers", "LayerFiles", "WordForms"]),
-        tests("Casebook", ["QueryLanguage", "Writers"]),
+        tests("Casebook", ["LayerFiles", "Readers", "SearchIndex", "QueryLanguage", "Writers"]),
         .testTarget(
             name: "CommandLineTests", dependencies: ["casebook-cli", "TestSupport"],
             exclude: goldenFolders(of: "CommandLineTests"), swiftSettings: strict),

@@ -95,8 +95,14 @@ private struct IndexRefresh {
         let corpus = project.corpusFiles()
         let settings = [project.configuration.scheme, project.cueFile]
         let known = try index.fingerprints()
-        let changed = changedFiles(of: corpus + settings, known: known)
-        let present = Set(corpus + settings)
+        let different = changedFiles(of: corpus + settings, known: known)
+        // A new time, a copy or a checkout makes no other content.
+        let touched = different.filter { known[$0.path]?.sha256 == $0.fingerprint.sha256 }
+        let changed = different.filter { known[$0.path]?.sha256 != $0.fingerprint.sha256 }
+        let present = Set((corpus + settings).filter { FileSystem.exists(project.path(of: $0)) })
+        if !touched.isEmpty {
+            try index.update { update in for file in touched { try update.record(file.fingerprint, of: file.path) } }
+        }
         let removed = known.keys.filter { !present.contains($0) }.sorted()
         guard !changed.isEmpty || !removed.isEmpty else { return report }
 
@@ -108,7 +114,7 @@ private struct IndexRefresh {
         return report
     }
 
-    /// Reads what looks changed; a file that only got a new time is told to the index and forgotten.
+    /// Reads what looks changed by size, time or inode.
     private func changedFiles(of files: [String], known: [String: Fingerprint]) -> [Changed] {
         files.compactMap { path in
             guard let stamp = FileStamp(path: project.path(of: path)) else { return nil }
