@@ -1,3 +1,4 @@
+import Foundation
 import Readers
 import TestSupport
 import Testing
@@ -51,6 +52,14 @@ import TextModel
         let (_, diagnostics) = log(
             defaults + "<r>" + String(repeating: "<a/>", count: 100_000) + "</r>", readsTags: false)
         #expect(places(diagnostics).map { $0.prefix(19) } == ["too-many-attributes"])
+    }
+
+    @Test func `stops at too many different names`() {
+        for pattern in ["<n%/>", "<n a%=''/>", "<n xmlns:a%='u'/>", "<?a%?>"] {
+            let many = (0..<60_000).map { pattern.replacingOccurrences(of: "%", with: String($0)) }.joined()
+            let (_, diagnostics) = log("<r>\(many)</r>", readsTags: false)
+            #expect(places(diagnostics).map { $0.prefix(14) } == ["too-many-names"])
+        }
     }
 
     @Test func `reads one text of many megabytes`() {

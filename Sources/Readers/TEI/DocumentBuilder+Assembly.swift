@@ -6,6 +6,7 @@ extension DocumentBuilder {
     /// Units end in another order than their first characters come (a note ends before the paragraph around it), so
     /// what was collected is sorted once, here.
     consuming func finished() -> Document {
+        releaseUnits()
         closed.removeAll { $0.isHidden || $0.order < 0 }
         let isSorted = zip(closed, closed.dropFirst()).allSatisfy { $0.order < $1.order }
         if isSorted, closed.last?.passage.reading.end ?? 0 == Int32(document.reading.count) {

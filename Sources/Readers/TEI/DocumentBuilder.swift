@@ -64,16 +64,19 @@ struct DocumentBuilder {
         baseLanguage = 0
     }
 
-    /// Memory that the document has come to need is beyond what any edition does.
-    var isTooLarge: Bool {
-        let text = document.raw.count + document.reading.count
-        let records =
-            document.runs.count * MemoryLayout<ReadingRun>.stride
-            + document.elements.count * MemoryLayout<ElementRecord>.stride
-            + closed.count * MemoryLayout<ClosedUnit>.stride
-            + document.ownPieces.count * MemoryLayout<ByteRange>.stride + unitParents.count * 4
-        // Arrays double when they grow: half of what a reader may need at most.
-        return text + records > 200 << 20
+    /// Bytes that the document and the open units need, about.
+    var memory: Int {
+        var bytes = document.raw.count + document.reading.count + unit.memory
+        for index in 0..<max(0, unitCount - 1) { bytes += outerUnits[index].memory }
+        bytes += document.runs.count * MemoryLayout<ReadingRun>.stride
+        bytes += (document.ownPieces.count + calls.count) * 16
+        bytes += document.elements.count * MemoryLayout<ElementRecord>.stride
+        bytes += closed.count * MemoryLayout<ClosedUnit>.stride + unitParents.count * 4
+        for frame in branches { bytes += frame.branches.count * MemoryLayout<BranchFrame.Branch>.stride }
+        // A name of more than 15 bytes lies apart; one more copy of it is in the table of ids.
+        bytes += ids.count * 64
+        bytes += (document.pages.count + document.lines.count + document.parts.count) * 128
+        return bytes + (document.speeches.count + document.mentions.count) * 128
     }
 
     // MARK: - Elements
@@ -249,6 +252,14 @@ struct DocumentBuilder {
             reading: ByteRange(base, Int32(document.reading.count)),
             runs: firstRun..<Int32(document.runs.count))
         closed.append(ClosedUnit(passage: passage, serial: unit.serial, order: unit.firstOwn))
+        // A unit of many megabytes is one of a kind: its room is not kept for the next.
+        if unit.memory > 1 << 20 { unit = UnitText(serial: unit.serial) }
+    }
+
+    /// Frees the pool.
+    mutating func releaseUnits() {
+        unit = UnitText()
+        outerUnits = []
     }
 
     // MARK: - Branches
@@ -367,6 +378,8 @@ struct DocumentBuilder {
     private mutating func language(_ tag: String) -> Int32 {
         let tag = LanguageTag.normalized(tag)
         if let known = document.languages.firstIndex(of: tag) { return Int32(known) }
+        // No edition has as many: what comes after is in the language of the text.
+        guard document.languages.count < 500 else { return baseLanguage }
         document.languages.append(tag)
         return Int32(document.languages.count) - 1
     }

@@ -35,6 +35,12 @@ struct TEIHandler: XMLHandler {
     private var isSourceDocument = false
     private var hasNamespace = true
     private var traces = Traces()
+    /// Bytes that the documents read so far need.
+    private var finishedMemory = 0
+    private var stepsUnwatched = 0
+    /// Arrays may be twice as large as what is in them, and are copied once at the end: a third of what a reader may
+    /// need at most.
+    private static let memoryLimit = 150 << 20
     /// Identifiers of notes that are made once a file.
     var noted: Set<String> = []
 
@@ -112,11 +118,7 @@ struct TEIHandler: XMLHandler {
         switch entry.region {
         case .text:
             builder.end(entry, in: open)
-            if entry.isUnit, builder.isTooLarge {
-                source.report(
-                    "file-too-large", at: source.textTag.lowerBound, "text of too many small pieces",
-                    advice: "split the file into one a work")
-            }
+            watchMemory(1, source)
             if open.isEmpty { finish() }
         case .tree: tree.end()
         case .tei: finish()
@@ -128,10 +130,24 @@ struct TEIHandler: XMLHandler {
     mutating func characters(_ bytes: Span<UInt8>, source: XMLSource) {
         guard let last = open.last else { return }
         switch last.region {
-        case .text: builder.characters(bytes, in: last)
+        case .text:
+            builder.characters(bytes, in: last)
+            watchMemory(1 + bytes.count >> 8, source)
         case .tree: tree.characters(bytes)
         default: break
         }
+    }
+
+    /// Ends the reading where the texts need too much. Adding up costs as much as a small element: it is done after
+    /// some hundreds of them, or after 64 kB.
+    private mutating func watchMemory(_ steps: Int, _ source: XMLSource) {
+        stepsUnwatched += steps
+        guard stepsUnwatched >= 256 else { return }
+        stepsUnwatched = 0
+        guard builder.memory + finishedMemory > Self.memoryLimit else { return }
+        source.report(
+            "file-too-large", at: source.textOffset, "the texts of the file need too much memory",
+            advice: "split the file into one a work")
     }
 
     // MARK: - Regions
@@ -220,9 +236,11 @@ struct TEIHandler: XMLHandler {
             let language = baseLanguage ?? WorkReader(tree: tree).singleLanguage ?? corpusWork.singleLanguage
             var document = Document(path: path)
             document.hasNamespace = hasNamespace
-            // Most of a file is text: room for all of it is cheaper than growing.
-            document.raw.reserveCapacity(element.source.bytes.count)
-            document.reading.reserveCapacity(element.source.bytes.count)
+            if documents.isEmpty, open.count < 2 {
+                // Most of a file is text: room for all of it is cheaper than growing.
+                document.raw.reserveCapacity(element.source.bytes.count)
+                document.reading.reserveCapacity(element.source.bytes.count)
+            }
             builder = DocumentBuilder(
                 document, language: language ?? defaultLanguage, recordsEveryElement: recordsEveryElement)
             isBuilding = true
@@ -249,15 +267,17 @@ struct TEIHandler: XMLHandler {
         var empty = DocumentBuilder(
             Document(path: path), language: defaultLanguage, recordsEveryElement: recordsEveryElement)
         swap(&empty, &builder)
+        // A document has twenty arrays, each with a header, and a header of its own.
+        let memory = empty.memory + 4096
         var document = empty.finished()
         document.fragment = teiID
         document.work = work
         document.work.inherit(from: corpusWork)
-        for language in document.languages where !document.work.languages.contains(language) {
-            if document.passages.contains(where: { document.languages[Int($0.language)] == language }) {
-                document.work.languages.append(language)
-            }
+        let used = Set(document.passages.map(\.language))
+        for (index, language) in document.languages.enumerated() where used.contains(Int32(index)) {
+            if !document.work.languages.contains(language) { document.work.languages.append(language) }
         }
+        finishedMemory += memory
         documents.append(document)
     }
 

@@ -37,6 +37,12 @@ struct UnitText {
     /// Nothing before this offset of ``reading`` may be taken back: a branch that is still open starts here.
     private var floor = 0
 
+    /// Bytes that the unit's arrays need, about.
+    var memory: Int {
+        reading.count + runs.count * MemoryLayout<ReadingRun>.stride + pieces.count * MemoryLayout<ByteRange>.stride
+            + hyphens.count * 4 + calls.count * 40
+    }
+
     fileprivate struct Gap {
         /// Raw offset of the first white space, -1 where there is none.
         var space: Int32 = -1
@@ -44,6 +50,10 @@ struct UnitText {
         var isBorder = false
         /// A break inside a word: white space around it is none.
         var joins = false
+    }
+
+    init(serial: Int32 = -1) {
+        self.serial = serial
     }
 
     mutating func open(

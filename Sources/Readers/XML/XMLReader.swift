@@ -124,6 +124,7 @@ private final class XMLDriver<Handler: XMLHandler>: XMLSource {
         defer { isInStartTag = false }
         let name = unsafe name(local, uri)
         open.append(name)
+        if hasTooManyNames() { return }
         if open.count > limits.depth {
             return report(
                 "too-deep", at: textTag.lowerBound, "more than \(limits.depth) elements inside each other",
@@ -159,11 +160,33 @@ private final class XMLDriver<Handler: XMLHandler>: XMLSource {
                 "too-much-text", at: textOffset, "more than \(limits.text >> 20) MB of text",
                 advice: "split the file into one a work")
         }
-        unsafe handler.pointee.characters(Span(_unsafeElements: bytes), source: self)
+        // Long texts come in pieces, so that a handler can look at what it needs before it is too much.
+        var start = 0
+        while start < bytes.count {
+            var end = min(start + Self.pieceLength, bytes.count)
+            while end < bytes.count, end > start, unsafe bytes[end] & 0xC0 == 0x80 { end -= 1 }
+            let piece = unsafe UnsafeBufferPointer(rebasing: bytes[start..<end])
+            unsafe handler.pointee.characters(Span(_unsafeElements: piece), source: self)
+            if isStopped { return }
+            start = end
+        }
+    }
+
+    private static var pieceLength: Int { 1 << 16 }
+
+    private func hasTooManyNames() -> Bool {
+        guard let context = unsafe context, unsafe Int(xmlDictSize(context.pointee.dict)) > limits.names else {
+            return false
+        }
+        report(
+            "too-many-names", at: textTag.lowerBound, "more than \(limits.names) different names",
+            advice: "is the file what you think it is? TEI has a thousand")
+        return true
     }
 
     override func instruction(target: String, data: String) {
         guard !isStopped else { return }
+        if hasTooManyNames() { return }
         unsafe handler.pointee.processingInstruction(target: target, data: data, source: self)
     }
 
