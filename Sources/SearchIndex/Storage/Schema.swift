@@ -4,7 +4,7 @@ import GRDB
 /// cannot be read from the casebook.
 enum Schema {
     /// Rises with every change of the tables, of a stored array's form or of how words are cut and stemmed.
-    static let number: Int32 = 1
+    static let number: Int32 = 2
 
     static let statements = """
         -- Files that were read, and by what they are known to be unchanged.
@@ -51,6 +51,8 @@ enum Schema {
             bare TEXT NOT NULL, folded TEXT NOT NULL, language INTEGER NOT NULL, stem TEXT NOT NULL,
             PRIMARY KEY (bare, folded, language)
         ) WITHOUT ROWID;
+        -- Where all forms of a stem pass a test, no place of it need be looked at.
+        CREATE INDEX form_stem ON form(stem, language);
 
         CREATE TABLE layer(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
         CREATE TABLE concept(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

@@ -151,15 +151,38 @@ final class WordFinder {
         _ sql: String, _ arguments: StatementArguments, _ test: WordTest
     ) throws -> [String: Candidate] {
         var candidates: [String: Candidate] = [:]
+        var seen: Set<Stem> = []
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
         while let row = try rows.next() {
             if row.count > 2, !test.passes(row[3]) { continue }
-            let language: Int64 = row[1]
-            guard let tag = languages.first(where: { $0.id == language })?.tag else { continue }
-            let term = indexTerm(of: row[0])
-            candidates[term, default: Candidate(languages: [], isCertain: false)].languages.insert(tag)
+            let stem = Stem(text: row[0], language: row[1])
+            guard seen.insert(stem).inserted, let tag = languages.first(where: { $0.id == stem.language })?.tag else {
+                continue
+            }
+            let isCertain = try allForms(of: stem, pass: test)
+            let term = indexTerm(of: stem.text)
+            candidates[term, default: Candidate(languages: [], isCertain: true)].languages.insert(tag)
+            if !isCertain { candidates[term]?.isCertain = false }
         }
         return candidates
+    }
+}
+
+extension WordFinder {
+    private struct Stem: Hashable {
+        var text: String
+        var language: Int64
+    }
+
+    /// True where no word with a stem can fail a test.
+    private func allForms(of stem: Stem, pass test: WordTest) throws -> Bool {
+        let forms = try String.fetchCursor(
+            database.cachedStatement(sql: "SELECT folded FROM form WHERE stem = ? AND language = ?"),
+            arguments: [stem.text, stem.language])
+        while let form = try forms.next() {
+            if !test.passes(form) { return false }
+        }
+        return true
     }
 }
 
