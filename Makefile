@@ -59,8 +59,15 @@ bench: $(BINARY) ## time suggest, index and query against xmllint on a folder of
 format: ## lay out all Swift sources
 	$(SWIFT) format format --in-place --recursive Sources Tests Package.swift
 
-docs: ## build the documentation of the library
-	$(SWIFT) package generate-documentation --target Casebook 2>/dev/null || $(SWIFT) build --target Casebook
+docs: deps ## build the documentation of all our targets into .build-docs/site
+	rm -rf .build-docs/symbols && mkdir -p .build-docs/symbols
+	$(SWIFT) build --target Casebook --scratch-path .build-docs -Xswiftc -emit-symbol-graph \
+	  -Xswiftc -emit-symbol-graph-dir -Xswiftc "$(CURDIR)/.build-docs/symbols" \
+	  -Xswiftc -symbol-graph-minimum-access-level -Xswiftc package
+	cd .build-docs/symbols && rm -f GRDB* Mustache* Yams*
+	docc convert --additional-symbol-graph-dir .build-docs/symbols --fallback-display-name Casebook \
+	  --fallback-bundle-identifier casebook --output-path .build-docs/site
+	@echo "open .build-docs/site/documentation with any web server"
 
 install: $(BINARY) ## copy the program to PREFIX (default /usr/local)
 	install -D $(BINARY) $(DESTDIR)$(PREFIX)/bin/casebook
