@@ -214,18 +214,12 @@ private struct IndexRefresh {
             return (LayerFile.read(bytes: bytes, path: file).0, fingerprint)
         }
         text.layers = layers.map { ($0.0.path, $0.1) }
-        text.documents = reading.documents.map { document in
+        let anchored = AnchoredLayers.anchor(layers.map(\.0), to: reading.documents, text: bytes)
+        text.documents = zip(reading.documents, anchored).map { document, anchored in
             let suggestions = suggester?.suggestions(for: document) ?? []
-            var anchored = AnchoredLayers()
-            for (layer, _) in layers { anchored.add(layer, to: document) }
             return IndexedDocument(
-                document, annotations: anchored.annotations,
-                decisions: anchored.decisions.map {
-                    AnchoredDecision(
-                        decision: $0.decision, layerFile: $0.layerFile, layer: $0.layer, verdict: $0.verdict,
-                        pieces: $0.pieces)
-                },
-                suggestions: suggestions, decided: anchored.decided(suggestions))
+                document, annotations: anchored.annotations, decisions: anchored.decisions, suggestions: suggestions,
+                decided: anchored.suggestionStates.decided(suggestions))
         }
         return text
     }

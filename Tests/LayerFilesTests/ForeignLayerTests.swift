@@ -75,9 +75,9 @@ struct ForeignLayerTests {
                 Annotation(
                     id: "", targets: [Target(of: piece(0, 9, 18, in: document), in: document, layerPath: "c.ana.xml")]))
         }
-        let anchored = Anchoring.anchor(layer, to: documents)
-        #expect(anchored.map(\.count) == [1, 1])
-        #expect(anchored.map { $0.map(\.verdict) } == [[.exact], [.exact]])
-        #expect(anchored[0][0].annotation.id == layer.annotations[0].id)
+        let anchored = Anchoring.anchor(layer, to: documents.map(DocumentPlaces.init))
+        #expect(anchored.map(\.document) == [0, 1])
+        #expect(anchored.map(\.anchored.verdict) == [.exact, .exact])
+        #expect(anchored.map(\.anchored.annotation.id) == layer.annotations.map(\.id))
     }
 }

@@ -122,7 +122,7 @@ struct ReanchoringTests {
         ])
         let new = document(["New."] + AnchoringTests.paragraphs.map { $0.replacing("parcel", with: "wet parcel") })
         var states = SuggestionStates()
-        states.add(layer, in: DocumentPlaces(new))
+        states.add(Anchoring.anchorDecisions(of: layer, to: [DocumentPlaces(new)]).map(\.anchored))
         func suggestion(_ concept: String, _ start: Int, _ end: Int) -> Suggestion {
             let piece = piece(2, start, end, in: new)
             return Suggestion(

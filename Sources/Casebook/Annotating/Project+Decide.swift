@@ -40,10 +40,12 @@ extension Project {
         let tagger = try cueSuggester().suggester.makeTagger()
         var open: [LocatedSuggestion] = []
         for file in files {
-            for document in try read(file).documents {
+            let documents = try read(file).documents
+            let layers = layers(of: documents)
+            for (document, layers) in zip(documents, layers) {
                 let suggestions = tagger.suggestions(for: document, minimumScore: minimumScore)
                 guard !suggestions.isEmpty else { continue }
-                let decided = layers(of: document).decided(suggestions)
+                let decided = layers.suggestionStates.decided(suggestions)
                 for suggestion in suggestions where !decided.contains(suggestion.id) {
                     guard concepts.isEmpty || concepts.contains(suggestion.concept) else { continue }
                     open.append(LocatedSuggestion(suggestion: suggestion, document: document))

@@ -94,20 +94,14 @@ private struct FileChecker: Sendable {
             for reference in references { check(reference, of: id, report) }
         }
         guard let textFile = layer.textFile else { return found }
-        let text = join(Project.folder(of: file), textFile)
+        let text = Project.join(Project.folder(of: file), textFile)
         guard FileSystem.exists(project.path(of: text)) else {
-            let isKnown = layer.sha256 != nil
-            found.append(
-                Diagnostic(
-                    "text-not-at-hand", isKnown ? .note : .error, file: file, "the text \(text) is not at hand",
-                    advice: isKnown
-                        ? "Put your copy of it there, and the annotations find their places."
-                        : "Nothing says which version of it the annotations were made on: put the text there."))
+            found.append(project.textNotAtHand(layer))
             return found
         }
-        guard let document = try? project.read(text).documents.first else { return found }
-        let persons = Set(document.work.persons.map(\.id))
-        let relations = Set(document.work.relations.compactMap(\.id))
+        guard let documents = try? project.read(text).documents, !documents.isEmpty else { return found }
+        let persons = Set(documents.flatMap(\.work.persons).map(\.id))
+        let relations = Set(documents.flatMap(\.work.relations).compactMap(\.id))
         for annotation in layer.annotations {
             for id in annotation.about.flatMap(\.ids) where !persons.contains(id) && !relations.contains(id) {
                 let near = nearestNames(to: id, among: persons).first
@@ -117,7 +111,8 @@ private struct FileChecker: Sendable {
                     near.map { "Did you mean “\($0)”?" } ?? "Add the person with `casebook persons add`.")
             }
         }
-        for anchored in Anchoring.anchor(layer, to: document) where anchored.verdict != .exact {
+        let anchors = Anchoring.anchor(layer, to: documents.map(DocumentPlaces.init)).map(\.anchored)
+        for anchored in anchors where anchored.verdict != .exact {
             let words =
                 anchored.annotation.targets.first.flatMap { $0.quote.shown ?? $0.quote.exact }
                 ?? "words kept as a digest"
@@ -152,8 +147,8 @@ private struct FileChecker: Sendable {
     private static func advice(on verdict: AnchorVerdict) -> String? {
         switch verdict {
         case .exact: nil
-        case .moved: "It is shown at its new place."
-        case .fuzzy: "The words have changed a little: look at the new ones."
+        case .moved: "It is shown at its new place; `casebook annotate reanchor --apply` writes it down."
+        case .fuzzy: "The words have changed a little: `casebook annotate reanchor` shows the old and the new ones."
         case .ambiguous: "The words stand in several places that are as good: say which."
         case .orphaned: "The words are gone; the annotation stays in its layer and comes back with them."
         }
@@ -162,14 +157,6 @@ private struct FileChecker: Sendable {
     private func shortened(_ words: String) -> String {
         // One line of a terminal holds about so much beside the rest.
         words.count > 60 ? words.prefix(57) + "…" : words
-    }
-
-    private func join(_ folder: String, _ file: String) -> String {
-        var parts = folder.split(separator: "/").map(String.init)
-        for part in file.split(separator: "/").map(String.init) {
-            if part == "..", !parts.isEmpty { parts.removeLast() } else if part != "." { parts.append(part) }
-        }
-        return parts.joined(separator: "/")
     }
 
     private func unique(_ diagnostics: [Diagnostic]) -> [Diagnostic] {

@@ -63,6 +63,20 @@ extension Project {
         path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
     }
 
+    /// A path from a folder, without its `..` and `.`.
+    static func join(_ folder: String, _ file: String) -> String {
+        guard !file.hasPrefix("/") else { return file }
+        var parts = folder.split(separator: "/").map(String.init)
+        for part in file.split(separator: "/").map(String.init) {
+            if part == "..", !parts.isEmpty, parts.last != ".." {
+                parts.removeLast()
+            } else if part != "." {
+                parts.append(part)
+            }
+        }
+        return (folder.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    }
+
     static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     }

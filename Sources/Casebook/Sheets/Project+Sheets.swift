@@ -22,8 +22,7 @@ extension Project {
         scheme.title = scheme.title.isEmpty ? scheme.id : scheme.title
         var works: [SelectedWork] = []
         for (name, passages) in try wanted(hits) {
-            for document in try documents(named: name, &diagnostics) {
-                let anchored = self.layers(of: document, only: layers)
+            for (document, anchored) in try documents(named: name, layers: layers, &diagnostics) {
                 diagnostics += anchored.diagnostics
                 var chosen: [Int32] = []
                 if !passages.isEmpty {
@@ -79,13 +78,16 @@ extension Project {
         return order.map { ($0, passages[$0] ?? []) }
     }
 
-    /// The document of a name with its fragment; all documents of a file for a path.
-    private func documents(named name: String, _ diagnostics: inout [Diagnostic]) throws -> [Document] {
+    /// The document of a name with its fragment, all documents of a file for a path; each with its layers.
+    private func documents(
+        named name: String, layers: Set<String>, _ diagnostics: inout [Diagnostic]
+    ) throws -> [(Document, AnchoredLayers)] {
         let parts = name.split(separator: "#", maxSplits: 1).map(String.init)
-        let reading = try read(parts[0])
+        let bytes = try FileSystem.read(path(of: parts[0]), as: parts[0])
+        let reading = read(bytes, file: parts[0])
         diagnostics += reading.diagnostics.filter { $0.severity == .error }
-        guard parts.count > 1 else { return reading.documents }
-        return reading.documents.filter { $0.fragment == parts[1] }
+        let all = zip(reading.documents, self.layers(of: reading.documents, text: bytes, only: layers))
+        return all.filter { parts.count == 1 || $0.0.fragment == parts[1] }
     }
 
     /// Concepts that a query asks for, in its order; what stands under a `!` is not what the sheet is about.

@@ -161,30 +161,61 @@ package enum Anchoring {
     }
 }
 
+/// An annotation with the document of its file that it stands in.
+package struct AnnotationInDocument: Sendable {
+    /// Index among the documents of the file.
+    package var document: Int
+    package var anchored: AnchoredAnnotation
+}
+
+/// A decision with the document of its file that it stands in.
+package struct DecisionInDocument: Sendable {
+    /// Index among the documents of the file.
+    package var document: Int
+    package var anchored: AnchoredDecision
+}
+
 extension Anchoring {
-    /// A layer of a file that holds several documents: for each of them the annotations that stand in it.
+    /// A layer of a file that holds several documents (a corpus file): each annotation, in the layer's order, with
+    /// the document that it stands in.
     ///
     /// An annotation belongs where its pointer leads, or where its words are found best; one that is found nowhere
-    /// is listed with the first document.
-    package static func anchor(_ layer: LayerFile, to documents: [Document]) -> [[AnchoredAnnotation]] {
-        guard documents.count > 1 else { return documents.map { anchor(layer, to: $0) } }
-        let places = documents.map(DocumentPlaces.init)
+    /// is listed with the first document. Nothing comes of no documents. Costs what it costs for each document.
+    package static func anchor(_ layer: LayerFile, to places: [DocumentPlaces]) -> [AnnotationInDocument] {
         let found = places.map { anchor(layer, to: $0) }
-        var result = [[AnchoredAnnotation]](repeating: [], count: documents.count)
-        for index in layer.annotations.indices {
-            var best = 0
-            for number in documents.indices
-            where rank(found[number][index], in: places[number]) < rank(found[best][index], in: places[best]) {
-                best = number
-            }
-            result[best].append(found[best][index])
+        return best(of: layer.annotations.map(\.targets), in: places, verdict: { found[$0][$1].verdict }).map {
+            AnnotationInDocument(document: $0, anchored: found[$0][$1])
         }
-        return result
     }
 
-    private static func rank(_ anchored: AnchoredAnnotation, in places: DocumentPlaces) -> Int {
-        let leadsHere = anchored.annotation.targets.contains { places.resolve($0.pointer.place) != nil }
+    /// The same for a layer's decisions.
+    package static func anchorDecisions(of layer: LayerFile, to places: [DocumentPlaces]) -> [DecisionInDocument] {
+        let found = places.map { anchor(decisions: layer.decisions, sha256: layer.sha256, to: $0) }
+        return best(of: layer.decisions.map(\.targets), in: places, verdict: { found[$0][$1].verdict }).map {
+            let anchor = found[$0][$1]
+            return DecisionInDocument(
+                document: $0,
+                anchored: AnchoredDecision(
+                    decision: anchor.decision, layerFile: layer.path, layer: layer.name, verdict: anchor.verdict,
+                    pieces: anchor.pieces))
+        }
+    }
+
+    /// For each list of targets the document in which it stands best, and its own index.
+    private static func best(
+        of targets: [[Target]], in places: [DocumentPlaces], verdict: (Int, Int) -> AnchorVerdict
+    ) -> [(document: Int, index: Int)] {
+        guard !places.isEmpty else { return [] }
+        guard places.count > 1 else { return targets.indices.map { (0, $0) } }
+        return targets.indices.map { index in
+            let ranks = places.indices.map { rank(verdict($0, index), targets[index], in: places[$0]) }
+            return (places.indices.min { ranks[$0] < ranks[$1] } ?? 0, index)
+        }
+    }
+
+    private static func rank(_ verdict: AnchorVerdict, _ targets: [Target], in places: DocumentPlaces) -> Int {
+        let leadsHere = targets.contains { places.resolve($0.pointer.place) != nil }
         let order: [AnchorVerdict] = [.exact, .moved, .fuzzy, .ambiguous, .orphaned]
-        return (order.firstIndex(of: anchored.verdict) ?? 0) * 2 + (leadsHere ? 0 : 1)
+        return (order.firstIndex(of: verdict) ?? 0) * 2 + (leadsHere ? 0 : 1)
     }
 }

@@ -14,15 +14,19 @@ package struct ReanchorReceipt: Sendable {
 package struct ReanchorLine: Sendable {
     /// `LAYERFILE#XMLID`.
     package var id: String
-    package var verdict: AnchorVerdict
+    /// `nil` where the text is not at hand: then nothing can be said.
+    package var verdict: AnchorVerdict?
     /// As the layer has it.
     package var from: [Target]
     /// Today's place; `nil` where it is ambiguous or orphaned.
     package var to: [AnchoredPiece]?
     /// Other places, best first.
     package var candidates: [[AnchoredPiece]]
+    /// Index of the document that the places are in, among those of its file.
+    package var document: Int
 
-    package init(_ anchored: AnchoredAnnotation) {
+    package init(_ anchored: AnchoredAnnotation, document: Int = 0) {
+        self.document = document
         id = anchored.qualifiedID
         verdict = anchored.verdict
         from = anchored.annotation.targets
@@ -33,12 +37,20 @@ package struct ReanchorLine: Sendable {
         }
         candidates = anchored.verdict == .fuzzy ? Array(anchored.candidates.dropFirst()) : anchored.candidates
     }
+
+    /// For an annotation whose text is not at hand.
+    init(withoutText annotation: Annotation, layerFile: String) {
+        document = 0
+        id = layerFile + "#" + annotation.id
+        from = annotation.targets
+        candidates = []
+    }
 }
 
 /// Which doubtful anchors are taken over.
 package enum FuzzyAcceptance: Sendable {
     case none, all
-    /// Ids inside the layer.
+    /// Ids: inside the layer for a layer, whole ones for several.
     case only(Set<String>)
 
     func includes(_ id: String) -> Bool {
@@ -51,10 +63,19 @@ package enum FuzzyAcceptance: Sendable {
 }
 
 extension LayerFile {
-    /// What ``reanchor(to:accepting:isRestricted:)`` would find; changes nothing.
-    package func reanchorReceipt(to places: DocumentPlaces) -> ReanchorReceipt {
+    /// What ``reanchor(to:accepting:)`` would find; changes nothing.
+    package func reanchorReceipt(to places: DocumentPlaces) -> ReanchorReceipt { reanchorReceipt(to: [places]) }
+
+    /// Where the text is not at hand: all annotations, without a verdict.
+    package var receiptWithoutText: ReanchorReceipt {
+        ReanchorReceipt(layerFile: path, lines: annotations.map { ReanchorLine(withoutText: $0, layerFile: path) })
+    }
+
+    /// The same for a file that holds several documents.
+    package func reanchorReceipt(to places: [DocumentPlaces]) -> ReanchorReceipt {
         let anchored = Anchoring.anchor(self, to: places)
-        return ReanchorReceipt(layerFile: path, lines: anchored.map(ReanchorLine.init))
+        return ReanchorReceipt(
+            layerFile: path, lines: anchored.map { ReanchorLine($0.anchored, document: $0.document) })
     }
 
     /// Writes today's places into the layer: exact and moved always, fuzzy where accepted. What stays doubtful
@@ -65,16 +86,26 @@ extension LayerFile {
     package mutating func reanchor(
         to places: DocumentPlaces, accepting fuzzy: FuzzyAcceptance = .none
     ) throws(Diagnostic) -> ReanchorReceipt {
-        let document = places.document
+        try reanchor(to: [places], accepting: fuzzy)
+    }
+
+    /// The same for a file that holds several documents; nothing happens where it holds none.
+    @discardableResult
+    package mutating func reanchor(
+        to places: [DocumentPlaces], accepting fuzzy: FuzzyAcceptance = .none
+    ) throws(Diagnostic) -> ReanchorReceipt {
         let anchored = Anchoring.anchor(self, to: places)
+        var lines: [ReanchorLine] = []
         var changed: [Annotation] = []
-        for (index, anchor) in anchored.enumerated() {
+        for (index, found) in anchored.enumerated() {
             var annotation = annotations[index]
-            let line = ReanchorLine(anchor)
+            let anchor = found.anchored
+            let line = ReanchorLine(anchor, document: found.document)
+            lines.append(line)
             let isTaken = anchor.verdict.isShown || anchor.verdict == .fuzzy && fuzzy.includes(annotation.id)
             if isTaken, let pieces = line.to {
                 annotation.anchorNote = nil
-                annotation.targets = targets(annotation.targets, at: pieces, in: document)
+                annotation.targets = targets(annotation.targets, at: pieces, in: places[found.document].document)
             } else {
                 // An ambiguous one must not be taken for certain because its old place looks right: it is marked too.
                 annotation.anchorNote = anchor.verdict == .orphaned ? "orphaned" : "fuzzy"
@@ -83,8 +114,10 @@ extension LayerFile {
         }
         if !changed.isEmpty { try replace(changed) }
         try reanchorDecisions(to: places)
-        if annotations.allSatisfy({ !$0.id.isEmpty }) { setTextVersion(document.sha256) }
-        return ReanchorReceipt(layerFile: path, lines: anchored.map(ReanchorLine.init))
+        if let version = places.first?.document.sha256, annotations.allSatisfy({ !$0.id.isEmpty }) {
+            setTextVersion(version)
+        }
+        return ReanchorReceipt(layerFile: path, lines: lines)
     }
 
     /// Targets at new places; one whose place and words are the same stays as it was written.
@@ -106,12 +139,14 @@ extension LayerFile {
         }
     }
 
-    private mutating func reanchorDecisions(to places: DocumentPlaces) throws(Diagnostic) {
-        let found = Anchoring.anchor(decisions: decisions, sha256: sha256, to: places)
+    private mutating func reanchorDecisions(to places: [DocumentPlaces]) throws(Diagnostic) {
+        let found = Anchoring.anchorDecisions(of: self, to: places)
         var changed: [Decision] = []
-        for (index, anchor) in found.enumerated() where anchor.verdict.isShown && !anchor.pieces.isEmpty {
+        for (index, place) in found.enumerated() {
+            guard place.anchored.verdict.isShown, !place.anchored.pieces.isEmpty else { continue }
             var decision = decisions[index]
-            decision.targets = targets(decision.targets, at: anchor.pieces, in: places.document)
+            decision.targets = targets(
+                decision.targets, at: place.anchored.pieces, in: places[place.document].document)
             if decision != decisions[index], !decision.id.isEmpty { changed.append(decision) }
         }
         if !changed.isEmpty { try replace(changed) }

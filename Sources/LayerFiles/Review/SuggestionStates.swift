@@ -37,13 +37,13 @@ package struct SuggestionStates: Sendable {
         }
     }
 
-    /// Adds a layer's decisions.
-    package mutating func add(_ layer: LayerFile, in places: DocumentPlaces) {
-        for found in Anchoring.anchor(decisions: layer.decisions, sha256: layer.sha256, to: places) {
+    /// Adds decisions, anchored to the document of the suggestions.
+    package mutating func add(_ decisions: [AnchoredDecision]) {
+        for found in decisions {
             if found.decision.verdict == .none { emptyPassages.formUnion(found.pieces.map(\.passage)) }
             for concept in found.decision.concepts {
                 for piece in found.pieces {
-                    self.places[concept.id, default: []].append(
+                    places[concept.id, default: []].append(
                         Place(raw: piece.raw, state: .declined(found.decision.verdict)))
                 }
             }
@@ -61,5 +61,10 @@ package struct SuggestionStates: Sendable {
         }
         if state == .open, emptyPassages.contains(suggestion.passage) { return .declined(.none) }
         return state
+    }
+
+    /// Ids of the suggestions that somebody has accepted or declined.
+    package func decided(_ suggestions: [Suggestion]) -> Set<String> {
+        Set(suggestions.filter { state(of: $0) != .open }.map(\.id))
     }
 }

@@ -22,24 +22,3 @@ package struct IndexedDocument: Sendable {
         self.decided = decided
     }
 }
-
-/// A decision with the place that it has in today's text.
-package struct AnchoredDecision: Sendable {
-    package var decision: Decision
-    /// Path of the layer file from the casebook.
-    package var layerFile: String
-    package var layer: String
-    package var verdict: AnchorVerdict
-    /// In document order; empty where the place is not found.
-    package var pieces: [AnchoredPiece]
-
-    package init(
-        decision: Decision, layerFile: String, layer: String, verdict: AnchorVerdict, pieces: [AnchoredPiece]
-    ) {
-        self.decision = decision
-        self.layerFile = layerFile
-        self.layer = layer
-        self.verdict = verdict
-        self.pieces = pieces
-    }
-}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Casebook
 import Foundation
+import LayerFiles
 import Readers
 import Tagging
 import TextModel
@@ -110,11 +111,12 @@ struct Suggest: ParsableCommand {
         do {
             let reading = try project.read(file)
             result.diagnostics = reading.diagnostics.filter { $0.severity > .note }
-            for document in reading.documents {
+            let layers = all ? [] : project.layers(of: reading.documents)
+            for (index, document) in reading.documents.enumerated() {
                 var suggestions = tagger.suggestions(for: document, minimumScore: minScore)
                 result.diagnostics += tagger.notes(for: document)
                 if !all, !suggestions.isEmpty {
-                    let decided = project.layers(of: document).decided(suggestions)
+                    let decided = layers[index].suggestionStates.decided(suggestions)
                     suggestions.removeAll { decided.contains($0.id) }
                 }
                 result.count += suggestions.count

@@ -13,7 +13,7 @@ struct Annotate: ParsableCommand {
             """,
         subcommands: [
             AnnotateAdd.self, AnnotateList.self, AnnotateRemove.self, AnnotateAccept.self, AnnotateReject.self,
-            AnnotateUndo.self, AnnotateRedo.self, AnnotateLog.self,
+            AnnotateReanchor.self, AnnotateUndo.self, AnnotateRedo.self, AnnotateLog.self,
         ])
 }
 

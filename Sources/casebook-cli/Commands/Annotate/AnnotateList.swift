@@ -10,6 +10,8 @@ struct AnnotateList: ParsableCommand {
         commandName: "list", abstract: "Annotations with their place in today's text.",
         discussion: """
             Lists annotations of all layers, also those whose words are no longer found; --anchor shows only some.
+            What a text file says of itself (standOff, spanGrp, seg with @ana) is listed as a layer named after its
+            @resp; it can only be read.
 
             EXAMPLES
               casebook annotate list
@@ -44,10 +46,11 @@ struct AnnotateList: ParsableCommand {
         var count = 0
         try CommandFailure.wrapping {
             for file in try project.textFiles(named: documents) {
-                let reading = try project.read(file)
+                let bytes = try FileSystem.read(project.path(of: file), as: file)
+                let reading = project.read(bytes, file: file)
                 hasErrors = reporter.report(reading.diagnostics.filter { $0.severity == .error }) || hasErrors
-                for document in reading.documents {
-                    let layers = project.layers(of: document, only: Set(layer))
+                let layersByDocument = project.layers(of: reading.documents, text: bytes, only: Set(layer))
+                for (document, layers) in zip(reading.documents, layersByDocument) {
                     hasErrors = reporter.report(layers.diagnostics.filter { $0.severity > .note }) || hasErrors
                     let shown = layers.annotations.filter { anchored in
                         (anchor.isEmpty || anchor.contains(anchored.verdict))
