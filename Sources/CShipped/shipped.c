@@ -30,6 +30,24 @@ static const unsigned char template_part_answer_html[] = {
 static const unsigned char template_part_answer_md[] = {
 #embed "Templates/_answer.md.mustache"
 };
+static const unsigned char template_part_care_html[] = {
+#embed "Templates/_care.html.mustache"
+};
+static const unsigned char template_part_care_md[] = {
+#embed "Templates/_care.md.mustache"
+};
+static const unsigned char template_part_colophon_html[] = {
+#embed "Templates/_colophon.html.mustache"
+};
+static const unsigned char template_part_colophon_md[] = {
+#embed "Templates/_colophon.md.mustache"
+};
+static const unsigned char template_part_cover_html[] = {
+#embed "Templates/_cover.html.mustache"
+};
+static const unsigned char template_part_cover_md[] = {
+#embed "Templates/_cover.md.mustache"
+};
 static const unsigned char template_part_evidence_html[] = {
 #embed "Templates/_evidence.html.mustache"
 };
@@ -38,9 +56,6 @@ static const unsigned char template_part_evidence_md[] = {
 };
 static const unsigned char template_part_head_html[] = {
 #embed "Templates/_head.html.mustache"
-};
-static const unsigned char template_part_lines_html[] = {
-#embed "Templates/_lines.html.mustache"
 };
 static const unsigned char template_part_lines_md[] = {
 #embed "Templates/_lines.md.mustache"
@@ -66,6 +81,9 @@ static const unsigned char template_part_reference_md[] = {
 static const unsigned char template_part_references_html[] = {
 #embed "Templates/_references.html.mustache"
 };
+static const unsigned char template_part_rows_html[] = {
+#embed "Templates/_rows.html.mustache"
+};
 static const unsigned char template_part_segment_html[] = {
 #embed "Templates/_segment.html.mustache"
 };
@@ -77,6 +95,9 @@ static const unsigned char template_part_targets_md[] = {
 };
 static const unsigned char template_part_unplaced_html[] = {
 #embed "Templates/_unplaced.html.mustache"
+};
+static const unsigned char template_part_urgent_html[] = {
+#embed "Templates/_urgent.html.mustache"
 };
 static const unsigned char template_concept_card_html[] = {
 #embed "Templates/concept-card.html.mustache"
@@ -135,10 +156,15 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/_also.html.mustache", template_part_also_html),
     SHIPPED("Templates/_answer.html.mustache", template_part_answer_html),
     SHIPPED("Templates/_answer.md.mustache", template_part_answer_md),
+    SHIPPED("Templates/_care.html.mustache", template_part_care_html),
+    SHIPPED("Templates/_care.md.mustache", template_part_care_md),
+    SHIPPED("Templates/_colophon.html.mustache", template_part_colophon_html),
+    SHIPPED("Templates/_colophon.md.mustache", template_part_colophon_md),
+    SHIPPED("Templates/_cover.html.mustache", template_part_cover_html),
+    SHIPPED("Templates/_cover.md.mustache", template_part_cover_md),
     SHIPPED("Templates/_evidence.html.mustache", template_part_evidence_html),
     SHIPPED("Templates/_evidence.md.mustache", template_part_evidence_md),
     SHIPPED("Templates/_head.html.mustache", template_part_head_html),
-    SHIPPED("Templates/_lines.html.mustache", template_part_lines_html),
     SHIPPED("Templates/_lines.md.mustache", template_part_lines_md),
     SHIPPED("Templates/_locators.html.mustache", template_part_locators_html),
     SHIPPED("Templates/_locators.md.mustache", template_part_locators_md),
@@ -147,10 +173,12 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/_reference.html.mustache", template_part_reference_html),
     SHIPPED("Templates/_reference.md.mustache", template_part_reference_md),
     SHIPPED("Templates/_references.html.mustache", template_part_references_html),
+    SHIPPED("Templates/_rows.html.mustache", template_part_rows_html),
     SHIPPED("Templates/_segment.html.mustache", template_part_segment_html),
     SHIPPED("Templates/_segment.md.mustache", template_part_segment_md),
     SHIPPED("Templates/_targets.md.mustache", template_part_targets_md),
     SHIPPED("Templates/_unplaced.html.mustache", template_part_unplaced_html),
+    SHIPPED("Templates/_urgent.html.mustache", template_part_urgent_html),
     SHIPPED("Templates/concept-card.html.mustache", template_concept_card_html),
     SHIPPED("Templates/concept-card.md.mustache", template_concept_card_md),
     SHIPPED("Templates/concept-index.html.mustache", template_concept_index_html),

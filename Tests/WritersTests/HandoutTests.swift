@@ -87,6 +87,50 @@ import Writers
         #expect(text.contains("Not lack of affection shown: see ¶ 1"))
     }
 
+    @Test func `a seminar warns of more than one class reads, and leaves out what stands on cards`() throws {
+        var options = SheetOptions()
+        options.preset = .seminar
+        let small = HandoutBuilder(Fixture.handoutSelection(), strings: strings, options: options).build()
+        #expect(!small.warnings.map(\.identifier).contains("seminar-limit"))
+        #expect(small.sheet["index"] == .array([]) && small.sheet["glossary"] == .array([]))
+        let all = try ShippedCorpus.handout(["impaired-bonding"])
+        let large = HandoutBuilder(all, strings: strings, options: options).build()
+        #expect(large.warnings.filter { $0.identifier == "seminar-limit" }.count == 2)
+        #expect(handout(all).sheet["index"] != .array([]))
+    }
+
+    @Test func `what the pages do not tell: the works' own list, silent parents, nothing seen`() throws {
+        let selection = try ShippedCorpus.handout(["impaired-bonding"], of: ["love-story", "good-room"])
+        let text = try SheetWriter(language: "en").handout(selection, format: .markdown).file.text
+        #expect(text.contains("Whose affair it was, and when."))
+        #expect(text.contains("Nothing is marked about Walt Hoggarth and the tie to Colin Hoggarth."))
+        #expect(!text.contains("about Abe"), "Abe's tie is marked on these pages")
+    }
+
+    @Test func `passages in a chosen order, with headnotes and the same numbers`() throws {
+        var selection = Fixture.handoutSelection()
+        selection.sequence = [
+            PassagePlace(work: 0, passage: 2), PassagePlace(work: 1, passage: 1), PassagePlace(work: 0, passage: 0),
+        ]
+        selection.plan.headnotes[PassagePlace(work: 1, passage: 1)] = "Said of people in general."
+        let sheet = handout(selection).sheet
+        guard case .array(let cases)? = sheet["cases"] else { throw Missing() }
+        #expect(cases.count == 3, "a work that comes back is a group of its own")
+        #expect(cases[0]["brief"] != .null && cases[2]["brief"] == .null, "its case is told once")
+        let key = Worksheet(selection, strings: strings).key
+        guard case .array(let items)? = key["items"] else { throw Missing() }
+        #expect(items.map { $0["number"] } == [.int(1), .int(2), .int(3)])
+        #expect(items[1]["headnote"] == .string("Said of people in general."))
+        #expect(key["checksum"] == sheet["checksum"])
+    }
+
+    @Test func `a case in brief ends with a sentence`() {
+        let long = Array(repeating: "One two three four five six seven eight nine ten.", count: 14)
+        let brief = HandoutBuilder.brief(long.joined(separator: " "))
+        #expect(brief.split(separator: " ").count == 120 && brief.hasSuffix("ten."))
+        #expect(HandoutBuilder.brief("Dr. Wali comes. She stays.") == "Dr. Wali comes. She stays.")
+    }
+
     @Test func `no suggestion, no score, nothing that is not placed in the text`() throws {
         let writer = try SheetWriter(language: "en")
         let html = writer.handout(Fixture.handoutSelection(), format: .html).file.text
@@ -120,10 +164,13 @@ import Writers
             let selection = TeachingSelection(scheme: Fixture.scheme, works: [work], date: "", program: "")
             let sheet = HandoutBuilder(selection, strings: SheetStrings(language: "en")).build().sheet
             guard case .array(let cases)? = sheet["cases"], case .array(let passages)? = cases[0]["passages"],
-                case .array(let segments)? = passages[0]["segments"], case .array(let marks)? = passages[0]["marks"]
+                case .array(let lines)? = passages[0]["lines"], case .array(let marks)? = passages[0]["marks"]
             else { throw HandoutTests.Missing() }
             var read = ""
             var covered: [String: Set<Int>] = [:]
+            let segments = lines.flatMap { line -> [SheetValue] in
+                if case .array(let segments)? = line["segments"] { segments } else { [] }
+            }
             for segment in segments {
                 guard case .string(let words)? = segment["text"], case .array(let active)? = segment["marks"] else {
                     throw HandoutTests.Missing()

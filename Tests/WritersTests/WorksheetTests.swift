@@ -110,7 +110,10 @@ import Writers
             let selection = TeachingSelection(scheme: Fixture.scheme, works: [work], date: "", program: "")
             let item = try #require(items(Worksheet(selection, strings: strings).worksheet).first)
             guard case .array(let lines)? = item["lines"] else { throw HandoutTests.Missing() }
-            let read = lines.compactMap { self.text($0["text"]) }
+            let read = lines.compactMap { line -> String? in
+                guard case .array(let segments)? = line["segments"] else { return nil }
+                return segments.compactMap { self.text($0["text"]) }.joined()
+            }
             #expect(read.joined(separator: " ") == text, "seed \(seed)")
             for line in read { #expect(line.unicodeScalars.count <= 61 || !line.contains(" ")) }
         }

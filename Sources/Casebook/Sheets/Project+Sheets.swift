@@ -18,31 +18,50 @@ extension Project {
     package func selection(
         of hits: [Hit]?, query: ResolvedQuery?, layers: Set<String> = [], date: String
     ) throws -> (selection: TeachingSelection, diagnostics: [Diagnostic]) {
-        var (scheme, diagnostics) = try scheme()
-        scheme.title = scheme.title.isEmpty ? scheme.id : scheme.title
+        var diagnostics: [Diagnostic] = []
         var works: [SelectedWork] = []
         for (name, passages) in try wanted(hits) {
-            for (document, anchored) in try documents(named: name, layers: layers, &diagnostics) {
-                diagnostics += anchored.diagnostics
-                var chosen: [Int32] = []
+            for var work in try selectedWorks(named: name, layers: layers, &diagnostics) {
                 if !passages.isEmpty {
-                    let names = PassageIdentifiers(document)
-                    chosen = passages.compactMap { names.index(of: $0).map { Int32($0) } }
+                    let names = PassageIdentifiers(work.document)
+                    work.passages = passages.compactMap { names.index(of: $0).map { Int32($0) } }
                 }
-                if hits == nil, anchored.annotations.isEmpty { continue }
-                works.append(SelectedWork(document: document, annotations: anchored.annotations, passages: chosen))
+                if hits == nil, work.annotations.isEmpty { continue }
+                works.append(work)
             }
         }
-        var selection = TeachingSelection(scheme: scheme, works: works, date: date, program: Self.version)
+        var selection = try selection(of: works, date: date, &diagnostics)
         selection.query = query?.printed
         // A query for words matches no annotation: then all on its works count.
         let matched = Set((hits ?? []).flatMap(\.annotations))
         if !matched.isEmpty { selection.matched = matched }
-        if let query { (selection.concepts, selection.exactConcepts) = Self.concepts(of: query.query, in: scheme) }
-        let used = Set(works.flatMap { $0.annotations.map(\.layer) })
-        selection.layers = used.sorted()
-        selection.quotationLimit = configuration.quotationLimit
+        if let query {
+            (selection.concepts, selection.exactConcepts) = Self.concepts(of: query.query, in: selection.scheme)
+        }
         return (selection, diagnostics)
+    }
+
+    /// A selection of works whose passages are chosen already, or are not to be chosen.
+    func selection(
+        of works: [SelectedWork], date: String, _ diagnostics: inout [Diagnostic]
+    ) throws -> TeachingSelection {
+        var (scheme, problems) = try scheme()
+        diagnostics += problems
+        scheme.title = scheme.title.isEmpty ? scheme.id : scheme.title
+        var selection = TeachingSelection(scheme: scheme, works: works, date: date, program: Self.version)
+        selection.layers = Set(works.flatMap { $0.annotations.map(\.layer) }).sorted()
+        selection.quotationLimit = configuration.quotationLimit
+        return selection
+    }
+
+    /// The documents of a name with their annotations, no passage chosen.
+    func selectedWorks(
+        named name: String, layers: Set<String>, _ diagnostics: inout [Diagnostic]
+    ) throws -> [SelectedWork] {
+        try documents(named: name, layers: layers, &diagnostics).map { document, anchored in
+            diagnostics += anchored.diagnostics
+            return SelectedWork(document: document, annotations: anchored.annotations)
+        }
     }
 
     /// A writer of sheets with the casebook's own templates, `Templates/NAME.FORMAT.mustache` and

@@ -1,25 +1,55 @@
 import TextModel
 
 extension HandoutBuilder {
-    /// The works with chosen passages: the case in brief, its people, its passages.
+    /// A case in brief is read before the passages: longer, and it is read in their place.
+    private static let briefLimit = 120
+
+    /// The passages, work by work as they follow each other; a work's first group tells the case and its people.
     func cases() -> [SheetValue] {
-        selection.works.indices.compactMap { index in
-            let own = passages.filter { $0.work == index }
-            guard !own.isEmpty else { return nil }
-            let work = selection.works[index].document.work
-            let citation = WorkCitation(work, strings: strings)
-            return [
-                "siglum": .string(sigla[index]), "title": .string(citation.title),
-                "byline": .string([citation.authors, citation.date].compactMap(\.self).joined(separator: ", ")),
-                "note": .text(work.sheetNote), "brief": .text(work.abstract), "setting": .text(work.setting),
-                "persons": .array(persons(of: index)), "relations": .strings(relations(of: index)),
-                "passages": .array(own.map(passageValue)),
-            ]
+        var groups: [[MarkedPassage]] = []
+        for passage in material.passages {
+            if groups.last?.last?.work == passage.work {
+                groups[groups.count - 1].append(passage)
+            } else {
+                groups.append([passage])
+            }
+        }
+        var told: Set<Int> = []
+        return groups.compactMap { group in
+            guard let index = group.first?.work else { return nil }
+            return caseValue(index, group, isFirst: told.insert(index).inserted)
         }
     }
 
+    private func caseValue(_ index: Int, _ group: [MarkedPassage], isFirst: Bool) -> SheetValue {
+        let work = selection.works[index].document.work
+        let citation = WorkCitation(work, strings: strings)
+        let brief = isFirst && options.shows(.brief) ? work.abstract.map { Self.brief($0) } : nil
+        return [
+            "siglum": .string(material.sigla[index]), "title": .string(citation.title),
+            "byline": .string([citation.authors, citation.date].compactMap(\.self).joined(separator: ", ")),
+            "note": .text(work.sheetNote), "brief": .text(brief), "setting": .text(work.setting),
+            "persons": .array(isFirst && options.shows(.persons) ? persons(of: index) : []),
+            "relations": .strings(isFirst && options.shows(.relations) ? relations(of: index) : []),
+            "passages": .array(group.map(passageValue)),
+        ]
+    }
+
+    /// Whole sentences, as many as fit; one sentence that is too long by itself is kept.
+    package static func brief(_ abstract: String) -> String {
+        guard abstract.wordCount > briefLimit else { return abstract }
+        var brief = ""
+        for sentence in abstract.sentences {
+            guard brief.isEmpty || (brief + sentence).wordCount <= briefLimit else { break }
+            brief += sentence
+        }
+        return brief.last == " " ? String(brief.dropLast()) : brief
+    }
+
     private func persons(of index: Int) -> [SheetValue] {
-        shownPersons(of: index).map { ["name": .string($0.name), "role": .text($0.role)] }
+        shownPersons(of: index).map { person in
+            ["name": .string(person.name), "role": .text(person.role.map { strings.find("role.\($0)") ?? $0 })]
+        }
     }
 
     private func relations(of index: Int) -> [String] {
@@ -38,9 +68,9 @@ extension HandoutBuilder {
         guard work.persons.count > options.personLimit else { return work.persons }
         let phrases = SubjectPhrases(work: work, strings: strings)
         var named: Set<String> = []
-        for passage in passages where passage.work == index {
+        for passage in material.passages where passage.work == index {
             for mark in passage.marks {
-                for subject in annotation(mark, passage).annotation.about {
+                for subject in material.annotation(mark, passage).annotation.about {
                     named.formUnion(phrases.persons(of: subject))
                 }
             }
@@ -53,17 +83,27 @@ extension HandoutBuilder {
     private func passageValue(_ passage: MarkedPassage) -> SheetValue {
         let work = selection.works[passage.work].document
         let place = work.passages[Int(passage.passage)]
-        let title = WorkCitation.title(work.work.title)
+        let marks = marksAreShown ? passage.marks : []
         return [
-            "number": .int(passage.number), "anchor": .string(anchor(passage)),
+            "number": .int(passage.number), "anchor": .string(material.anchor(passage)),
             "passage": .string(passageID(passage)), "kind": .string(place.kind.rawValue),
             "isVerse": .bool(place.kind == .verse || passage.segments.contains { $0.breaksLine }),
             "language": .text(language(of: place, in: work)),
-            "locator": .text(passage.locator.label), "title": .string(title),
+            "locator": .text(passage.locator.label), "title": .string(material.title(of: passage)),
+            "headnote": .text(material.headnote(of: passage)),
             "note": .text(work.work.sheetNote), "speaker": .text(passage.speaker),
-            "segments": .array(passage.segments.map { segmentValue($0, passage) }),
-            "marks": .array(passage.marks.map { markValue($0, passage) }),
-            "hasComments": .bool(passage.marks.contains { annotation($0, passage).annotation.comment != nil }),
+            "lines": .array(
+                passage.lines.enumerated().map { index, segments in
+                    [
+                        "number": .int(index + 1),
+                        "isNumbered": .bool(NumberedLines.isNumbered(index + 1)),
+                        "segments": .array(segments.map { segmentValue($0, passage) }),
+                    ]
+                }),
+            "marks": .array(marks.map { markValue($0, passage) }),
+            "hasComments": .bool(
+                options.shows(.comments)
+                    && marks.contains { material.annotation($0, passage).annotation.comment != nil }),
             "notes": .array(passage.notes.map { ["call": .string($0.call), "text": .string($0.text)] }),
         ]
     }
@@ -81,20 +121,22 @@ extension HandoutBuilder {
     }
 
     private func segmentValue(_ segment: MarkedPassage.Segment, _ passage: MarkedPassage) -> SheetValue {
-        [
-            "text": .string(segment.text), "breaksLine": .bool(segment.breaksLine), "call": .text(segment.call),
-            "opens": .array(segment.opens.map { reference(passage.marks[$0], passage) }),
-            "marks": .array(segment.marks.map { reference(passage.marks[$0], passage) }),
-            "closes": .array(segment.closes.map { reference(passage.marks[$0], passage) }),
+        func references(_ marks: [Int]) -> SheetValue {
+            .array(marksAreShown ? marks.map { reference(passage.marks[$0], passage) } : [])
+        }
+        return [
+            "text": .string(segment.text), "call": .text(segment.call), "opens": references(segment.opens),
+            "marks": references(segment.marks), "closes": references(segment.closes),
         ]
     }
 
     private func reference(_ mark: MarkedPassage.Mark, _ passage: MarkedPassage) -> SheetValue {
-        let annotation = annotation(mark, passage).annotation
+        let annotation = material.annotation(mark, passage).annotation
         return [
             "key": .string(mark.key), "sign": .text((annotation.stance ?? .supports).sign),
-            "anchor": .string(anchor(mark, passage)), "lane": .int(mark.lane),
-            "stance": .string((annotation.stance ?? .supports).rawValue), "isFocus": .bool(isFocus(annotation)),
+            "anchor": .string(material.anchor(mark, passage)), "lane": .int(mark.lane),
+            "stance": .string((annotation.stance ?? .supports).rawValue),
+            "isFocus": .bool(material.isFocus(annotation)),
             "label": .string(strings("mark.label", ["key": mark.key, "what": summary(annotation, passage)])),
             // A mark that meets another says at its end which one ends.
             "isCrossed": .bool(meetsAnother(mark, passage)),
@@ -111,57 +153,50 @@ extension HandoutBuilder {
     }
 
     private func markValue(_ mark: MarkedPassage.Mark, _ passage: MarkedPassage) -> SheetValue {
-        let anchored = annotation(mark, passage)
+        let anchored = material.annotation(mark, passage)
         let annotation = anchored.annotation
         let stance = annotation.stance ?? .supports
+        let labels = material.labels(of: annotation)
         return [
-            "key": .string(mark.key), "sign": .text(stance.sign), "anchor": .string(anchor(mark, passage)),
-            "concepts": .strings(labels(of: annotation)),
-            "heading": .string(labels(of: annotation).joined(separator: ", ")),
-            "about": .text(about(annotation, passage)), "stance": .string(stance.rawValue),
+            "key": .string(mark.key), "sign": .text(stance.sign), "anchor": .string(material.anchor(mark, passage)),
+            "concepts": .strings(labels), "heading": .string(labels.joined(separator: ", ")),
+            "about": .text(material.about(annotation, in: passage.work)), "stance": .string(stance.rawValue),
             "stanceLabel": stance == .supports ? .null : .string(strings("stance.\(stance.rawValue)")),
             "basis": .text(annotation.basis?.rawValue),
             "basisLabel": .text(annotation.basis.map { strings("basis.\($0.rawValue)") }),
-            "comment": .text(annotation.comment.map(plain(passage).text)), "layer": .string(anchored.layer),
-            "isFocus": .bool(isFocus(annotation)), "quote": .string(quote(mark, passage)),
+            "comment": .text(
+                options.shows(.comments) ? annotation.comment.map(material.plain(passage).text) : nil),
+            "layer": .string(anchored.layer), "isFocus": .bool(material.isFocus(annotation)),
+            "quote": .string(material.quote(mark, passage)),
         ]
-    }
-
-    private func plain(_ passage: MarkedPassage) -> PlainComment {
-        PlainComment(scheme: selection.scheme, document: selection.works[passage.work].document, strings: strings)
     }
 
     /// "impaired bonding, Jane towards Max, speaks against".
     private func summary(_ annotation: Annotation, _ passage: MarkedPassage) -> String {
         let stance = annotation.stance ?? .supports
         return [
-            labels(of: annotation).joined(separator: ", "), about(annotation, passage),
+            material.labels(of: annotation).joined(separator: ", "), material.about(annotation, in: passage.work),
             stance == .supports ? nil : strings("stance.\(stance.rawValue)"),
         ]
         .compactMap(\.self).joined(separator: "; ")
     }
+}
 
-    func labels(of annotation: Annotation) -> [String] {
-        annotation.concepts.map { reference in selection.scheme[reference.id].map(label) ?? reference.id }
+extension String {
+    /// Sentences with the blank after them, well enough for a header's prose: a stop, a blank, a capital letter.
+    var sentences: [String] {
+        var sentences: [String] = []
+        var current = ""
+        var stopped = false
+        for character in self {
+            if stopped, character.isUppercase || character == "“" || character == "‘" {
+                sentences.append(current)
+                current = ""
+            }
+            current.append(character)
+            stopped = character == " " ? current.dropLast().last.map { ".!?".contains($0) } ?? false : false
+        }
+        if !current.isEmpty { sentences.append(current) }
+        return sentences
     }
-
-    func about(_ annotation: Annotation, _ passage: MarkedPassage) -> String? {
-        let work = selection.works[passage.work].document.work
-        let phrases = SubjectPhrases(work: work, strings: strings)
-        guard !annotation.about.isEmpty else { return nil }
-        return strings.list(annotation.about.map(phrases.phrase))
-    }
-
-    func isFocus(_ annotation: Annotation) -> Bool {
-        annotation.concepts.contains { concept in focus.contains { $0.id == concept.id } }
-    }
-
-    /// The marked words; pieces of a discontinuous target are joined with an ellipsis.
-    func quote(_ mark: MarkedPassage.Mark, _ passage: MarkedPassage) -> String {
-        let reading = selection.works[passage.work].document.reading
-        return mark.ranges.map { String(decoding: reading[$0.indices], as: UTF8.self) }.joined(separator: " … ")
-    }
-
-    func anchor(_ passage: MarkedPassage) -> String { "p\(passage.number)" }
-    func anchor(_ mark: MarkedPassage.Mark, _ passage: MarkedPassage) -> String { "m\(passage.number)\(mark.key)" }
 }

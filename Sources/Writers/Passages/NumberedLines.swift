@@ -37,6 +37,9 @@ struct NumberedLines {
         self.bytes = bytes
     }
 
+    /// The first and every fifth line carry their number, as in editions.
+    static func isNumbered(_ number: Int) -> Bool { number == 1 || number % 5 == 0 }
+
     func text(_ line: Int) -> String { String(decoding: bytes[lines[line]], as: UTF8.self) }
 
     /// Numbers of the lines that a range of the text touches, from 1.

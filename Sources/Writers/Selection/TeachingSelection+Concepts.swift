@@ -17,6 +17,7 @@ extension TeachingSelection {
             works[index].passages = Set(annotations.flatMap { $0.pieces.map(\.passage) }).sorted()
         }
         works.removeAll { $0.passages.isEmpty }
+        sequence = nil
     }
 
     /// Ids of the concepts that the sheet is about, narrower ones included; all of the scheme where none is named.

@@ -35,12 +35,38 @@ package struct TeachingSelection: Sendable {
     /// Words of one restricted work that may be quoted before a sheet warns; `nil`: a tenth of the work or 1000
     /// words, whichever is less.
     package var quotationLimit: Int?
+    /// The chosen passages in another order than that of the works; `nil`: works one after the other.
+    package var sequence: [PassagePlace]?
+    package var plan = TeachingPlan()
+    /// Pictures for the handout and the slides.
+    package var charts: [SheetChart] = []
+
+    /// Chosen passages in the order of the sheets.
+    package var places: [PassagePlace] {
+        sequence
+            ?? works.indices.flatMap { work in
+                works[work].passages.map { PassagePlace(work: work, passage: $0) }
+            }
+    }
 
     package init(scheme: ConceptScheme, works: [SelectedWork], date: String, program: String) {
         self.scheme = scheme
         self.works = works
         self.date = date
         self.program = program
+    }
+}
+
+/// A chosen passage.
+package struct PassagePlace: Sendable, Hashable {
+    /// Index in ``TeachingSelection/works``.
+    package var work: Int
+    /// Index in ``Document/passages``.
+    package var passage: Int32
+
+    package init(work: Int, passage: Int32) {
+        self.work = work
+        self.passage = passage
     }
 }
 

@@ -44,6 +44,10 @@ extension SheetValue: ExpressibleByDictionaryLiteral {
     }
 }
 
+extension SheetValue: ExpressibleByArrayLiteral {
+    package init(arrayLiteral elements: SheetValue...) { self = .array(elements) }
+}
+
 extension SheetValue: ExpressibleByStringLiteral {
     package init(stringLiteral value: String) { self = .string(value) }
 }

@@ -13,6 +13,36 @@ package struct SheetWriter: Sendable {
         templates = try SheetTemplates(own: ownTemplates)
     }
 
+    /// What a selection's sheets are made of, made once for all of them.
+    package func material(_ selection: TeachingSelection, options: SheetOptions = .init()) -> SheetMaterial {
+        SheetMaterial(selection, strings: strings, options: options)
+    }
+
+    /// Makes a sheet.
+    ///
+    /// - Returns: the file, and what is to be said about it: limits passed, help fields empty, annotations without a
+    ///   place. With an error among them the sheet must not be handed out.
+    package func sheet(
+        _ kind: SheetKind, _ material: SheetMaterial, format: SheetFormat
+    ) -> (file: WrittenFile, warnings: [Diagnostic]) {
+        switch kind {
+        case .conceptIndex:
+            return (conceptIndex(material.selection, format: format, options: material.options.index), [])
+        case .handout:
+            let handout = HandoutBuilder(material).build()
+            return (write(handout.sheet, format), handout.warnings)
+        case .worksheet, .key:
+            let worksheet = Worksheet(material)
+            let sheet = kind == .key ? worksheet.key : worksheet.worksheet
+            return (write(sheet, format), material.quotationWarnings + material.helpWarnings(kind.rawValue))
+        case .conceptCard:
+            let cards = ConceptCard(material.selection.scheme, strings: strings)
+            let ids = material.selection.concepts.isEmpty ? material.focus.map(\.id) : material.selection.concepts
+            let sheet = cards.sheet(ids, program: material.selection.program, date: material.selection.date)
+            return (write(sheet, format), [])
+        }
+    }
+
     package func conceptIndex(
         _ selection: TeachingSelection, format: SheetFormat, options: ConceptIndexOptions = .init()
     ) -> WrittenFile {
@@ -20,12 +50,10 @@ package struct SheetWriter: Sendable {
         return write(builder.build().sheetValue(order: builder.order), format)
     }
 
-    /// The file and what is to be said about it: limits passed, help fields empty, annotations without a place.
     package func handout(
-        _ selection: TeachingSelection, format: SheetFormat, options: HandoutOptions = .init()
+        _ selection: TeachingSelection, format: SheetFormat, options: SheetOptions = .init()
     ) -> (file: WrittenFile, warnings: [Diagnostic]) {
-        let handout = HandoutBuilder(selection, strings: strings, options: options).build()
-        return (write(handout.sheet, format), handout.warnings)
+        sheet(.handout, material(selection, options: options), format: format)
     }
 
     /// Writes a sheet's tree; its `kind` names the template and the file.

@@ -15,10 +15,3 @@ package struct WrittenFile: Sendable, Equatable {
 
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 }
-
-/// A form in which a sheet is written.
-package enum SheetFormat: String, Sendable, CaseIterable {
-    case html
-    case markdown = "md"
-    case json
-}

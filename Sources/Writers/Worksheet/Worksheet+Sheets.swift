@@ -2,49 +2,36 @@ import TextModel
 
 extension Worksheet {
     /// For students: passages without marks, concepts to choose from, lines to write on.
-    package var worksheet: SheetValue { sheet("worksheet", items: items.map { item($0, answers: nil) }) }
+    package var worksheet: SheetValue { sheet(.worksheet, items: items.map { item($0, answers: nil) }) }
 
     /// For the instructor: the same items with their answers.
-    package var key: SheetValue { sheet("key", items: items.map { item($0, answers: answers(to: $0)) }) }
+    package var key: SheetValue { sheet(.key, items: items.map { item($0, answers: answers(to: $0)) }) }
 
-    private func sheet(_ kind: String, items values: [SheetValue]) -> SheetValue {
+    private func sheet(_ kind: SheetKind, items values: [SheetValue]) -> SheetValue {
         // The concept's name above the passages would be the answer; the key may say it.
-        let named = kind == "key" ? selection.concepts.compactMap { selection.scheme[$0].map(label) } : []
+        let named = kind == .key ? selection.concepts.compactMap { selection.scheme[$0].map(label) } : []
         let subject = selection.title ?? (named.isEmpty ? strings("worksheet.title") : strings.list(named))
-        let title = subject.prefix(1).uppercased() + subject.dropFirst()
-        var cited = selection
-        if kind != "key" { cited.query = nil }
-        let notes = Set(items.compactMap { selection.works[$0.work].document.work.sheetNote })
-        return [
-            "kind": .string(kind), "language": .string(strings.language), "title": .string(title),
-            "variant": .text(variant), "runningTitle": .string(cssString("\(title) · \(checksum)")), "paper": .null,
-            "checksum": .string(checksum), "task": .string(strings("worksheet.task")),
-            "minutes": .string(strings.counted("worksheet.minutes", minutes)),
-            "contentNote": .text(contentNote), "example": example ?? .null,
-            "bank": .array(
-                bank.map { ["label": .string(label($0)), "definition": .text($0.definition)] }),
-            "items": .array(values), "notes": .strings(notes.sorted()),
-            "statement": .text(selection.scheme.statement("concepts-statement") ?? strings.find("statements.concepts")),
-            "citation": .string(cited.citation(strings: strings)), "date": .string(selection.date),
-        ]
+        return material.frame(
+            kind, title: subject.capitalized(in: strings.language), audience: kind == .key ? .instructor : .student,
+            moment: kind == .key ? nil : .inClass,
+            [
+                .init("variant", .text(variant)),
+                .init("task", .string(strings("worksheet.task"))),
+                .init("minutes", .string(strings.counted("worksheet.minutes", minutes))),
+                .init("example", example ?? .null),
+                .init(
+                    "bank",
+                    .array(bank.map { ["label": .string(label($0)), "definition": .text($0.definition)] })),
+                .init("items", .array(values)),
+            ])
     }
 
-    /// Two minutes an item for choosing and writing, and the reading at 100 words a minute: it is read twice.
-    private var minutes: Int {
-        let words = items.reduce(0) { $0 + text(of: $1).split(separator: " ").count }
+    /// What the teacher says, else two minutes an item for choosing and writing, and the reading at 100 words a
+    /// minute: it is read twice.
+    var minutes: Int {
+        if let minutes = selection.plan.minutes { return minutes }
+        let words = items.reduce(0) { $0 + material.text(of: $1).wordCount }
         return items.count * 2 + max(1, words / 100)
-    }
-
-    private var contentNote: String? {
-        var tags: Set<ContentTag> = []
-        for item in items {
-            for mark in item.marks {
-                tags.formUnion(selection.contentTags(of: selection.works[item.work].annotations[mark.annotation]))
-            }
-        }
-        let phrases = ContentTag.allCases.filter { tags.contains($0) && $0 != .none }
-            .map { strings("content.\($0.rawValue)") }
-        return phrases.isEmpty ? nil : strings("statements.content", ["items": strings.list(phrases)])
     }
 
     /// A short passage that is not among the items, with the answer that is expected.
@@ -78,42 +65,35 @@ extension Worksheet {
     // MARK: - Items
 
     private func item(_ item: MarkedPassage, answers: SheetValue?) -> SheetValue {
-        let lines = lines(of: item)
-        let work = selection.works[item.work].document.work
-        let value: SheetValue = [
-            "number": .int(item.number), "title": .string(WorkCitation.title(work.title)),
-            "locator": .text(item.locator.label), "note": .text(work.sheetNote), "speaker": .text(item.speaker),
+        let lines = item.numberedLines
+        return [
+            "number": .int(item.number),
+            // Where a variant has another order: the number that the handout gives the passage.
+            "handoutNumber": .count(handoutNumber(of: item)), "title": .string(material.title(of: item)),
+            "locator": .text(item.locator.label), "headnote": .text(material.headnote(of: item)),
+            "note": .text(material.work(of: item).sheetNote), "speaker": .text(item.speaker),
             "lines": .array(
                 lines.lines.indices.map { index in
-                    let number = index + 1
-                    // The first and every fifth line, as editions have it.
-                    let isShown = number == 1 || number % 5 == 0
-                    return ["text": .string(lines.text(index)), "number": isShown ? .int(number) : .null]
-                }),
+                    [
+                        "number": .int(index + 1), "isNumbered": .bool(NumberedLines.isNumbered(index + 1)),
+                        "segments": [["text": .string(lines.text(index))]],
+                    ]
+                }), "answers": answers ?? .null,
         ]
-        return value.with([.init("answers", answers ?? .null)])
     }
 
-    private func text(of item: MarkedPassage) -> String { item.segments.map(\.text).joined() }
-
-    private func lines(of item: MarkedPassage) -> NumberedLines {
-        var breaks: Set<Int> = []
-        var offset = 0
-        for segment in item.segments {
-            if segment.breaksLine { breaks.insert(offset) }
-            offset += segment.text.utf8.count
-        }
-        return NumberedLines(text(of: item), breaks: breaks)
+    private func handoutNumber(of item: MarkedPassage) -> Int? {
+        let number = material.passages.first { $0.work == item.work && $0.passage == item.passage }?.number
+        return number == item.number ? nil : number
     }
 
     // MARK: - Answers
 
     private func answers(to item: MarkedPassage) -> SheetValue {
         let banked = Set(bank.map(\.id))
-        let lines = lines(of: item)
         let document = selection.works[item.work].document
-        let start = Int(document.passages[Int(item.passage)].reading.start)
-        let plain = PlainComment(scheme: selection.scheme, document: document, strings: strings)
+        let start = document.passages[Int(item.passage)].reading.start
+        let plain = material.plain(item)
         var expected: [SheetValue] = []
         var against: [SheetValue] = []
         var open: [SheetValue] = []
@@ -123,20 +103,11 @@ extension Worksheet {
             let annotation = selection.works[item.work].annotations[mark.annotation].annotation
             let concepts = annotation.concepts.compactMap { selection.scheme[$0.id] }
             let asked = concepts.filter { banked.contains($0.id) }
-            let words = mark.ranges.map { String(decoding: document.reading[$0.indices], as: UTF8.self) }
-            let numbers = mark.ranges.first.flatMap {
-                lines.numbers(of: Int($0.start) - start..<Int(mark.end) - start)
-            }
-            let phrases = SubjectPhrases(work: document.work, strings: strings)
             let value: SheetValue = [
-                "words": .string(words.joined(separator: " … ")),
-                "lines": .text(
-                    numbers.map { numbers in
-                        let range = numberRange(String(numbers.lowerBound), String(numbers.upperBound), style: .full)
-                        return strings.counted("worksheet.lines", numbers.count, ["lines": range])
-                    }),
+                "words": .string(material.quote(mark, item)),
+                "lines": .text(item.lineReference(of: mark, start: start, strings: strings)),
                 "concepts": .string((asked.isEmpty ? concepts : asked).map(label).joined(separator: ", ")),
-                "about": .text(annotation.about.isEmpty ? nil : strings.list(annotation.about.map(phrases.phrase))),
+                "about": .text(material.about(annotation, in: item.work)),
                 "basis": .text(annotation.basis.map { strings("basis.\($0.rawValue)") }),
                 "reason": .text(annotation.comment.map(plain.text)),
             ]
@@ -174,5 +145,5 @@ extension Worksheet {
             .prefix(2).map(\.text)
     }
 
-    private func label(_ concept: Concept) -> String { concept.preferredLabel(in: strings.language) }
+    private func label(_ concept: Concept) -> String { material.label(of: concept) }
 }

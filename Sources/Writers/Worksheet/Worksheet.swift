@@ -1,4 +1,5 @@
 import TextModel
+import WordForms
 
 package struct WorksheetOptions: Sendable {
     /// Shuffles passages and concepts, the same way every time: variants A and B of one sheet. `nil` keeps the order.
@@ -17,41 +18,46 @@ package struct WorksheetOptions: Sendable {
 
 /// A worksheet and its key: one list of items, seen without the answers and with them.
 ///
-/// Both carry the same checksum of the items, so that a key that belongs to another sheet is seen at once.
+/// Both carry the checksum of the selection, as all sheets of a family do, so that a key that belongs to another
+/// sheet is seen at once.
 package struct Worksheet: Sendable {
-    let selection: TeachingSelection
-    let strings: SheetStrings
+    let material: SheetMaterial
     let variant: String?
-    let sigla: [String]
+    /// In the order of the variant, numbered anew.
     let items: [MarkedPassage]
     /// Concepts to choose from, those on the passages and those that are easily taken for them.
     let bank: [Concept]
-    /// Of six letters and digits.
-    package let checksum: String
+
+    var selection: TeachingSelection { material.selection }
+    var strings: SheetStrings { material.strings }
+    package var checksum: String { material.checksum }
 
     package init(_ selection: TeachingSelection, strings: SheetStrings, options: WorksheetOptions = .init()) {
-        self.selection = selection
-        self.strings = strings
+        var all = SheetOptions()
+        all.worksheet = options
+        self.init(SheetMaterial(selection, strings: strings, options: all))
+    }
+
+    package init(_ material: SheetMaterial) {
+        self.material = material
+        let options = material.options.worksheet
         variant = options.variant
-        sigla = selection.sigla(strings: strings)
-        var places = selection.works.indices.flatMap { work in
-            selection.works[work].passages.map { (work: work, passage: $0) }
-        }
         var generator = Shuffle(state: options.seed ?? 0)
-        if options.seed != nil { places.shuffle(using: &generator) }
-        items = places.enumerated().map { number, place in
-            PassageMarker(work: selection.works[place.work], index: place.work, strings: strings)
-                .mark(place.passage, number: number + 1)
+        var items = material.passages
+        if options.seed != nil {
+            items.shuffle(using: &generator)
+            for index in items.indices { items[index].number = index + 1 }
         }
-        var bank = Self.bank(items, selection, limit: options.bankLimit)
+        self.items = items
+        var bank = Self.bank(items, material.selection, limit: options.bankLimit)
         if options.seed != nil {
             bank.shuffle(using: &generator)
         } else {
             // In the order of the alphabet the bank gives nothing away.
-            bank.sort { $0.preferredLabel(in: strings.language) < $1.preferredLabel(in: strings.language) }
+            let collation = Collation(language: material.strings.language)
+            bank.sort { collation.compare(material.label(of: $0), material.label(of: $1)) < 0 }
         }
         self.bank = bank
-        checksum = Self.checksum(items, bank, selection)
     }
 
     /// Concepts on the passages, the sheet's own and the frequent ones first, then distractors: concepts that the
@@ -83,40 +89,10 @@ package struct Worksheet: Sendable {
         }
         return bank
     }
-
-    private static func checksum(_ items: [MarkedPassage], _ bank: [Concept], _ selection: TeachingSelection) -> String
-    {
-        // FNV-1a: enough to tell two sheets apart, and the same on every machine.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        func add(_ text: some Sequence<UInt8>) {
-            for byte in text { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-            hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
-        }
-        for item in items {
-            let document = selection.works[item.work].document
-            add(document.name.utf8)
-            add(document.reading[document.passages[Int(item.passage)].reading.indices])
-            for mark in item.marks {
-                let annotation = selection.works[item.work].annotations[mark.annotation].annotation
-                add(annotation.id.utf8)
-                for concept in annotation.concepts { add(concept.id.utf8) }
-                add((annotation.stance ?? .supports).rawValue.utf8)
-            }
-        }
-        for concept in bank { add(concept.id.utf8) }
-        // Letters and digits that nobody takes for one another.
-        let alphabet = Array("23456789ABCDEFGHJKMNPQRSTUVWXYZ")
-        return String(
-            (0..<6).map { _ in
-                let letter = alphabet[Int(hash % UInt64(alphabet.count))]
-                hash /= UInt64(alphabet.count)
-                return letter
-            })
-    }
 }
 
 /// SplitMix64: variants are the same on every machine.
-private struct Shuffle: RandomNumberGenerator {
+struct Shuffle: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

@@ -24,14 +24,8 @@ struct Export: ParsableCommand {
               casebook export concept-card impaired-bonding lack-of-affection -o cards.html
             """)
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case conceptIndex = "concept-index"
-        case handout, worksheet, key
-        case conceptCard = "concept-card"
-    }
-
-    @Argument(help: "concept-index, handout, worksheet, key or concept-card.")
-    var kind: Kind
+    @Argument(help: "Which sheet.")
+    var kind: SheetKind
 
     @Argument(help: "A query.")
     var expression: [String] = []
@@ -54,8 +48,17 @@ struct Export: ParsableCommand {
     @Option(help: "auto, A4 or letter.")
     var paper = Paper.auto
 
+    @Option(help: "seminar (for one class) or reader (everything).")
+    var preset = Preset.reader
+
+    @Option(help: "student, instructor or parent.")
+    var audience = Audience.student
+
     @Option(help: "For worksheet and key: a letter; each has its own order of passages and concepts.")
     var variant: String?
+
+    @Option(help: "For worksheet and key: another order for the same letter.")
+    var seed: UInt64?
 
     @Flag(help: "For concept-index: spaces count for nothing in the order.")
     var letterByLetter = false
@@ -97,23 +100,14 @@ struct Export: ParsableCommand {
             if hits == nil, kind != .conceptIndex { selection.chooseAnnotatedPassages() }
             let hasErrors = reporter.report(diagnostics.filter { $0.severity > .note })
             if selection.works.isEmpty { common.console.note("nothing found: the sheet is empty") }
+            selection.audience = audience
             let writer = try project.sheetWriter(language: selection.language)
+            let material = writer.material(selection, options: options)
+            let (file, warnings) = writer.sheet(kind, material, format: format)
+            // A sheet with an error in it is not to be handed out, so it is not written.
+            guard !reporter.report(warnings) else { throw CommandFailure(.problems, "") }
             let output = common.openOutput()
-            switch kind {
-            case .conceptIndex:
-                var options = ConceptIndexOptions()
-                if letterByLetter { options.alphabetization = .letterByLetter }
-                output.write(writer.conceptIndex(selection, format: format, options: options).bytes)
-            case .handout:
-                var options = HandoutOptions()
-                options.paper = paper
-                let (file, warnings) = writer.handout(selection, format: format, options: options)
-                reporter.report(warnings)
-                output.write(file.bytes)
-            case .worksheet, .key, .conceptCard:
-                let sheets = Worksheet(selection, strings: writer.strings, options: WorksheetOptions(variant: variant))
-                output.write(writer.write(kind == .key ? sheets.key : sheets.worksheet, format).bytes)
-            }
+            output.write(file.bytes)
             try output.finish()
             if hasErrors { throw CommandFailure(.problems, "") }
         }
@@ -121,6 +115,15 @@ struct Export: ParsableCommand {
 }
 
 extension Export {
+    private var options: SheetOptions {
+        var options = SheetOptions()
+        options.paper = paper
+        options.preset = preset
+        options.worksheet = WorksheetOptions(seed: seed, variant: variant)
+        if letterByLetter { options.index.alphabetization = .letterByLetter }
+        return options
+    }
+
     private func exportCards(_ project: Project) throws {
         let scheme = try common.scheme(of: project)
         try CommandFailure.wrapping {
@@ -149,3 +152,6 @@ extension Export {
 
 extension SheetFormat: ExpressibleByArgument {}
 extension Paper: ExpressibleByArgument {}
+extension Preset: ExpressibleByArgument {}
+extension Audience: ExpressibleByArgument {}
+extension SheetKind: ExpressibleByArgument {}

@@ -1,23 +1,25 @@
 import TextModel
 
-extension HandoutBuilder {
+extension SheetMaterial {
     /// A concept with its definition, and what it is easily confused with on this very sheet.
     func panel(_ concept: Concept) -> SheetValue {
-        let present = Set((focus + others).map(\.id))
-        let confusions = concept.scopeNotes.filter { note in
-            note.confusable.map { present.contains($0) } ?? false
-        }
-        return [
+        [
             "id": .string(concept.id), "label": .string(label(of: concept)),
             "heading": .string(sentence(label(of: concept))), "definition": .text(concept.definition),
             "scope": .text(concept.scopeNotes.first { $0.confusable == nil }?.text),
             "confusions": .array(
-                confusions.map { note in
+                confusions(of: concept).map { note in
                     let other = note.confusable.flatMap { selection.scheme[$0] }
                     return ["label": .text(other.map(label)), "text": .string(note.text)]
                 }),
             "sources": .text(shortCitations(concept.sources)),
         ]
+    }
+
+    /// Rules that tell a concept from others that are on this sheet.
+    func confusions(of concept: Concept) -> [ScopeNote] {
+        let present = Set((focus + others).map(\.id))
+        return concept.scopeNotes.filter { note in note.confusable.map { present.contains($0) } ?? false }
     }
 
     func glossaryEntry(_ concept: Concept) -> SheetValue {
@@ -40,18 +42,50 @@ extension HandoutBuilder {
         .joined(separator: "; ")
     }
 
-    // MARK: - Discussion and tools
+    // MARK: - Aims, prompts, tools
 
-    /// Prompts in three levels; each names its concept where the sheet is about several.
+    /// The teacher's aims, else those of the concepts.
+    var aims: [String] {
+        let aims =
+            selection.plan.aims.isEmpty
+            ? focus.flatMap { concept in concept.prompts.filter { $0.level == "aim" }.map(\.text) }
+            : selection.plan.aims
+        return Array(aims.prefix(TeachingPlan.aimLimit))
+    }
+
+    /// A question, and the concept that it comes from where the scheme asks it.
+    struct Question {
+        var level: String
+        var text: String
+        var concept: Concept?
+        var plan: PlannedPrompt?
+    }
+
+    static let levels = ["notice", "interpret", "apply"]
+
+    /// Prompts in three levels: the teacher's where there are any of the level, else the scheme's.
+    var questions: [Question] {
+        Self.levels.flatMap { level -> [Question] in
+            let planned = selection.plan.prompts.filter { $0.level == level }
+            guard planned.isEmpty else {
+                return planned.map { Question(level: level, text: $0.text, plan: $0) }
+            }
+            return focus.flatMap { concept in
+                concept.prompts.filter { $0.level == level }
+                    .map { Question(level: level, text: $0.text, concept: concept) }
+            }
+        }
+    }
+
+    /// Each prompt names its concept where the sheet is about several.
     func discussion() -> [SheetValue] {
-        ["notice", "interpret", "apply"].compactMap { level in
-            let prompts = focus.flatMap { concept in
-                concept.prompts.filter { $0.level == level }.map { prompt -> SheetValue in
-                    [
-                        "text": .string(prompt.text),
-                        "concept": focus.count > 1 ? .string(label(of: concept)) : .null,
-                    ]
-                }
+        let questions = questions
+        return Self.levels.compactMap { level in
+            let prompts = questions.filter { $0.level == level }.map { question -> SheetValue in
+                [
+                    "text": .string(question.text),
+                    "concept": .text(focus.count > 1 ? question.concept.map(label) : nil),
+                ]
             }
             guard !prompts.isEmpty else { return nil }
             return [
@@ -74,12 +108,14 @@ extension HandoutBuilder {
 
     /// Sources of the concepts and the works themselves, each once, in the order of APA: by authors, then year.
     func references() -> [SheetValue] {
-        var sources = focus.flatMap(\.sources)
-        for index in Set(passages.map(\.work)).sorted() {
-            let work = selection.works[index].document.work
-            sources.append(Self.source(of: work, strings: strings))
+        ReferenceList.sorted(focus.flatMap(\.sources) + works(), strings: strings)
+    }
+
+    /// The works that passages were chosen from.
+    func works() -> [Source] {
+        Set(passages.map(\.work)).sorted().map { index in
+            Self.source(of: selection.works[index].document.work, strings: strings)
         }
-        return ReferenceList.sorted(sources, strings: strings)
     }
 
     private static func source(of work: Work, strings: SheetStrings) -> Source {

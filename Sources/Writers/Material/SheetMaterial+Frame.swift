@@ -1,0 +1,34 @@
+import TextModel
+
+extension SheetMaterial {
+    /// A sheet's tree: what every sheet carries, then its own members.
+    ///
+    /// Content note, statement, help, rights and the line to cite the sheet by are on each of them, because each is
+    /// handed out alone.
+    func frame(
+        _ kind: SheetKind, title: String, audience: Audience? = nil, moment: Moment?, _ members: [SheetValue.Member]
+    ) -> SheetValue {
+        let audience = audience ?? selection.audience
+        var cited = selection
+        // The query would name the answer.
+        if kind == .worksheet { cited.query = nil }
+        let sheet: SheetValue = [
+            "kind": .string(kind.rawValue), "kindLabel": .string(strings("kinds.\(kind.rawValue)")),
+            "language": .string(strings.language), "title": .string(title),
+            "paper": options.paper == .auto ? .null : .string(options.paper.rawValue),
+            "runningTitle": .string(cssString("\(title) · \(checksum)")), "checksum": .string(checksum),
+            "audience": .string(audience.rawValue), "audienceLabel": .string(strings("audience.\(audience.rawValue)")),
+            "moment": .text(moment?.rawValue), "momentLabel": .text(moment.map { strings("moment.\($0.rawValue)") }),
+            "occasion": .text(
+                [selection.plan.course, selection.plan.day.map(strings.day)].compactMap(\.self).joined(separator: ", ")),
+            "contentNote": .text(contentNote), "statement": .text(statement("concepts-statement", "concepts")),
+        ]
+        let end: SheetValue = [
+            "urgentHelp": urgentHelp, "disclaimer": .text(statement("disclaimer", "disclaimer")),
+            "quoted": .array(quoted.map(quotedLine)), "citation": .string(cited.citation(strings: strings)),
+            "date": .string(selection.date), "query": .text(cited.query), "layers": .strings(selection.layers),
+        ]
+        guard case .object(let endMembers) = end else { return sheet }
+        return sheet.with(members).with(endMembers)
+    }
+}

@@ -1,0 +1,70 @@
+/// A sheet that a selection can be made into.
+package enum SheetKind: String, Sendable, CaseIterable {
+    case conceptIndex = "concept-index"
+    case handout, worksheet, key
+    case conceptCard = "concept-card"
+
+    package var formats: [SheetFormat] { SheetFormat.pages }
+
+    /// Sheets that come in variants, each in another order.
+    package var hasVariants: Bool { self == .worksheet || self == .key }
+}
+
+/// A form in which a sheet is written.
+package enum SheetFormat: String, Sendable, CaseIterable {
+    case html
+    case markdown = "md"
+    case json
+
+    /// The forms that every sheet has.
+    package static let pages: [SheetFormat] = [.html, .markdown, .json]
+}
+
+/// Paper that a page is laid out for; `auto` leaves it to the printer.
+package enum Paper: String, Sendable, CaseIterable {
+    case auto, a4 = "A4", letter
+}
+
+/// How much a handout holds.
+package enum Preset: String, Sendable, CaseIterable {
+    /// For one class: few passages, no index, no glossary.
+    case seminar
+    /// Everything.
+    case reader
+
+    /// Parts that the preset leaves out.
+    var hidden: Set<SheetPart> {
+        switch self {
+        case .seminar: [.glossary, .index, .tools, .comments, .relations]
+        case .reader: []
+        }
+    }
+
+    /// What fits four pages and one class.
+    package var passageLimit: Int? { self == .seminar ? 8 : nil }
+    package var wordLimit: Int? { self == .seminar ? 1500 : nil }
+}
+
+/// Parts of a handout that can be left out.
+package enum SheetPart: String, Sendable, CaseIterable {
+    case aims, concepts, brief, persons, relations, marks, comments, charts, evidence, unknown, discussion, tools,
+        glossary, references, index
+}
+
+/// Choices for making a sheet.
+package struct SheetOptions: Sendable {
+    package var paper = Paper.auto
+    package var preset = Preset.reader
+    /// Parts left out beside those that the preset leaves out.
+    package var hidden: Set<SheetPart> = []
+    /// Notes stand beneath the passage on paper too, not in the margin.
+    package var notesBeneath = false
+    package var worksheet = WorksheetOptions()
+    package var index = ConceptIndexOptions()
+    /// Works with more persons than this show those only that an annotation is about.
+    package var personLimit = 8
+
+    package init() {}
+
+    func shows(_ part: SheetPart) -> Bool { !hidden.contains(part) && !preset.hidden.contains(part) }
+}
