@@ -47,9 +47,12 @@ public struct Project: Sendable {
         Project(folder: FileSystem.absolute(folder), configuration: Configuration(), diagnostics: [])
     }
 
-    /// Absolute path of a file of the casebook.
+    /// Where a file is read: from the casebook, else, for one that lies outside and was named so, from the working
+    /// folder.
     package func path(of file: String) -> String {
-        file.hasPrefix("/") ? file : folder + "/" + file
+        if file.hasPrefix("/") { return file }
+        let own = folder + "/" + file
+        return !FileSystem.exists(own) && FileSystem.exists(file) ? FileSystem.absolute(file) : own
     }
 
     /// All TEI files under `Corpus/`: texts, layers and persons; paths from the casebook, sorted.

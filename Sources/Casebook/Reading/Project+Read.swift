@@ -46,7 +46,11 @@ extension Project {
         let fragment = parts.count > 1 ? parts[1] : nil
         let absolute = wanted.hasPrefix("/") ? wanted : workingFolder + "/" + wanted
         if FileSystem.exists(absolute), !FileSystem.isFolder(absolute) {
-            return (FileSystem.relative(absolute, to: folder), fragment)
+            // A file of the casebook is named from there; another one keeps the name that it was given, unless the
+            // casebook has a file of that name.
+            let own = FileSystem.relative(absolute, to: folder)
+            guard own.hasPrefix("/") else { return (own, fragment) }
+            return (FileSystem.exists(folder + "/" + wanted) ? own : wanted, fragment)
         }
         if FileSystem.exists(path(of: wanted)), !FileSystem.isFolder(path(of: wanted)) { return (wanted, fragment) }
         let files = corpusFiles()
