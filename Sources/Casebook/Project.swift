@@ -52,8 +52,12 @@ public struct Project: Sendable {
     package func path(of file: String) -> String {
         if file.hasPrefix("/") { return file }
         let own = folder + "/" + file
-        return !FileSystem.exists(own) && FileSystem.exists(file) ? FileSystem.absolute(file) : own
+        // What belongs into a casebook is looked for there only, whatever the working folder has.
+        let isOwn = Self.ownFolders.contains { file.hasPrefix($0) } || file == Self.marker
+        return !isOwn && !FileSystem.exists(own) && FileSystem.exists(file) ? FileSystem.absolute(file) : own
     }
+
+    private static let ownFolders = ["Corpus/", "Schemas/", "Packets/", "Queries/", "Templates/", ".casebook/"]
 
     /// All TEI files under `Corpus/`: texts, layers and persons; paths from the casebook, sorted.
     package func corpusFiles() -> [String] {
