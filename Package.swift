@@ -64,8 +64,9 @@ let package = Package(
         library("LayerFiles", ["TextModel", "WordForms", "Readers"]),
         library("Tagging", ["TextModel", "WordForms", "Readers"]),
         library("QueryLanguage", ["TextModel"]),
+        library("Analysis", ["TextModel"]),
         library("SearchIndex", ["TextModel", "WordForms", "QueryLanguage", "CPCRE2", grdb]),
-        library("Writers", ["TextModel", "WordForms", "QueryLanguage", "CShipped", mustache]),
+        library("Writers", ["TextModel", "WordForms", "QueryLanguage", "Analysis", "CShipped", mustache]),
         library(
             "Casebook",
             [
@@ -87,6 +88,7 @@ let package = Package(
         tests("LayerFiles", ["Readers"]),
         tests("Tagging", ["Readers", "WordForms"]),
         tests("QueryLanguage"),
+        tests("Analysis"),
         tests("SearchIndex", ["QueryLanguage", "WordForms", "Readers"]),
         tests("Writers", ["QueryLanguage", "Readers", "LayerFiles", "WordForms"]),
         tests("Casebook", ["LayerFiles", "Readers", "SearchIndex", "QueryLanguage", "Writers"]),

@@ -99,6 +99,9 @@ static const unsigned char template_part_unplaced_html[] = {
 static const unsigned char template_part_urgent_html[] = {
 #embed "Templates/_urgent.html.mustache"
 };
+static const unsigned char template_chart_html[] = {
+#embed "Templates/chart.html.mustache"
+};
 static const unsigned char template_concept_card_html[] = {
 #embed "Templates/concept-card.html.mustache"
 };
@@ -179,6 +182,7 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/_targets.md.mustache", template_part_targets_md),
     SHIPPED("Templates/_unplaced.html.mustache", template_part_unplaced_html),
     SHIPPED("Templates/_urgent.html.mustache", template_part_urgent_html),
+    SHIPPED("Templates/chart.html.mustache", template_chart_html),
     SHIPPED("Templates/concept-card.html.mustache", template_concept_card_html),
     SHIPPED("Templates/concept-card.md.mustache", template_concept_card_md),
     SHIPPED("Templates/concept-index.html.mustache", template_concept_index_html),

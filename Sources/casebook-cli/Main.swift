@@ -20,7 +20,7 @@ struct CasebookCommand: ParsableCommand {
         subcommands: [
             Init.self, Check.self, Concepts.self, Persons.self, Suggest.self, Annotate.self, IndexCommand.self,
             QueryCommand.self,
-            Export.self, PacketCommand.self,
+            ChartCommand.self, Export.self, PacketCommand.self,
             Evaluate.self,
         ])
 

@@ -90,7 +90,7 @@ import Writers
         #expect(contrast >= 12, "running text, \(scheme): \(contrast)")
     }
 
-    private static func contrast(_ one: String, _ other: String) -> Double {
+    static func contrast(_ one: String, _ other: String) -> Double {
         func luminance(_ colour: String) -> Double {
             var digits = colour.dropFirst().map(String.init)
             if digits.count == 3 { digits = digits.flatMap { [$0, $0] } }
