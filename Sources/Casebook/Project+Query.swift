@@ -1,4 +1,4 @@
-package import QueryLanguage
+import QueryLanguage
 package import SearchIndex
 import TextModel
 
@@ -12,10 +12,5 @@ extension Project {
     package var queryOptions: QueryOptions {
         configuration.scope.isEmpty
             ? QueryOptions(outOfScope: ["Corpus/Exemplars"]) : QueryOptions(scope: configuration.scope)
-    }
-
-    /// Queries kept in the casebook, `Queries/NAME.query`.
-    package func savedQueries() -> SavedQueries {
-        SavedQueries()
     }
 }

@@ -64,6 +64,7 @@ extension CommandFailure {
         let status: ExitStatus =
             switch diagnostic.identifier {
             case "no-casebook", "missing-file", "unreadable-file", "unwritable-file", "not-found": .notFound
+            case "bad-name", "saved-cycle": .usage
             default: .problems
             }
         let place = diagnostic.location.map { ":\($0.line):\($0.column)" } ?? ""

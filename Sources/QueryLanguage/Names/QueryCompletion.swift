@@ -49,7 +49,9 @@ package struct QueryCompletion: Sendable, Equatable {
                 ? known(names.roles ?? [], typed, .value) : values(of: field, typed, names: names)
         } else if before.last?.kind == .at, before.last?.whole.upperBound == start {
             candidates = names.savedNames.filter { $0.hasPrefix(typed) }.map {
-                Candidate($0, names.savedQuery($0) ?? "", .saved)
+                // A saved query may have several lines.
+                let lines = (names.savedQuery($0) ?? "").split(whereSeparator: \.isWhitespace)
+                return Candidate($0, lines.joined(separator: " "), .saved)
             }
         } else {
             // A name of several words is completed from its first.
