@@ -70,26 +70,35 @@ struct DraftResolver {
         for subject in draft.about { annotation.about.append(try self.subject(subject)) }
         annotation.stance = try choice(draft.stance, "stance")
         annotation.basis = try choice(draft.basis, "basis")
-        if let certainty = draft.certainty {
-            guard (0...1).contains(certainty) else {
-                throw problem("bad-certainty", "certainty \(certainty) is not between 0 and 1")
-            }
-            annotation.certainty = certainty
-        }
+        annotation.certainty = try certainty(draft.certainty)
         annotation.comment = draft.comment.flatMap { $0.isEmpty ? nil : $0 }
-        for tag in draft.content {
-            guard let known = ContentTag(rawValue: tag) else {
-                throw unknown("content tag", tag, among: ContentTag.allCases.map(\.rawValue))
-            }
-            annotation.contentTags.append(known)
-        }
+        annotation.contentTags = try contentTags(draft.content)
         annotation.isPrincipal = draft.isPrincipal
         annotation.creator = creator
         annotation.created = now
         return annotation
     }
 
-    private func targets(of draft: AnnotationDraft) throws(Diagnostic) -> [Target] {
+    func certainty(_ certainty: Double?) throws(Diagnostic) -> Double? {
+        guard let certainty else { return nil }
+        guard (0...1).contains(certainty) else {
+            throw problem("bad-certainty", "certainty \(certainty) is not between 0 and 1")
+        }
+        return certainty
+    }
+
+    func contentTags(_ names: [String]) throws(Diagnostic) -> [ContentTag] {
+        var tags: [ContentTag] = []
+        for name in names {
+            guard let known = ContentTag(rawValue: name) else {
+                throw unknown("content tag", name, among: ContentTag.allCases.map(\.rawValue))
+            }
+            tags.append(known)
+        }
+        return tags
+    }
+
+    func targets(of draft: AnnotationDraft) throws(Diagnostic) -> [Target] {
         var targets: [Target] = []
         for place in draft.places {
             for piece in try pieces(of: place) {
@@ -153,7 +162,7 @@ struct DraftResolver {
         throw unknown("passage", name, among: document.passages.indices.map { identifiers[$0] })
     }
 
-    private func reference(to id: String) throws(Diagnostic) -> ConceptReference {
+    func reference(to id: String) throws(Diagnostic) -> ConceptReference {
         guard let concept = scheme[id] ?? scheme.concept(labelled: id) else {
             throw unknown("concept", id, among: scheme.concepts.map(\.id))
         }
@@ -178,7 +187,7 @@ struct DraftResolver {
             advice: persons.isEmpty ? "This text declares no persons: add them with `casebook persons add`." : nil)
     }
 
-    private func choice<Choice: RawRepresentable & CaseIterable>(_ text: String?, _ what: String) throws(Diagnostic)
+    func choice<Choice: RawRepresentable & CaseIterable>(_ text: String?, _ what: String) throws(Diagnostic)
         -> Choice?
     where Choice.RawValue == String {
         guard let text else { return nil }

@@ -90,7 +90,7 @@ extension Project {
     }
 
     /// For each person and relation that the text does not declare itself, the file that does, as a layer names it.
-    private func personFiles(of document: Document, layerPath: String) -> [String: String] {
+    func personFiles(of document: Document, layerPath: String) -> [String: String] {
         let file = Self.personsFile(of: document.path)
         guard let bytes = try? FileSystem.read(path(of: file), as: file) else { return [:] }
         let persons = PersonsReader.read(bytes, path: file)

@@ -1,4 +1,5 @@
 import LayerFiles
+package import QueryLanguage
 import Readers
 import Tagging
 package import TextModel
@@ -55,6 +56,22 @@ extension Project {
         return open
     }
 
+    /// Those that a query means: where it asks for suggestions (`is:open`) just these, else those in the passages
+    /// that it finds. `hits` are the query's, with passages as their unit.
+    package func suggestions(_ suggestions: [LocatedSuggestion], matching hits: [Hit]) -> [LocatedSuggestion] {
+        // The id of a suggestion has no file before it.
+        let ids = Set(hits.flatMap(\.annotations).filter { !$0.contains("#") })
+        guard ids.isEmpty else { return suggestions.filter { ids.contains($0.suggestion.id) } }
+        let passages = Set(hits.flatMap { hit in (hit.passage.map { [$0] } ?? []).map { hit.document + "\n" + $0 } })
+        var names: [String: PassageIdentifiers] = [:]
+        return suggestions.filter { located in
+            let document = located.document
+            let own = names[document.name] ?? PassageIdentifiers(document)
+            names[document.name] = own
+            return passages.contains(document.name + "\n" + own[Int(located.suggestion.passage)])
+        }
+    }
+
     /// Makes annotations of suggestions: one step, one save a layer. Their whole ids.
     package func accept(_ accepted: [LocatedSuggestion], by authorship: Authorship) throws -> [String] {
         let scheme = try scheme().scheme
@@ -97,17 +114,18 @@ extension Project {
         _ body: (inout LayerFile, [Suggestion], Document) throws -> [String]
     ) throws -> [String] {
         let groups = Dictionary(grouping: decided) { layerFile(authorship.layer, of: $0.document.path) }
-        // A step can make one new file at most by itself; those that are missing are made first, empty.
         let store = layerStore()
-        for (path, group) in groups where !FileSystem.exists(self.path(of: path)) {
-            guard let document = group.first?.document else { continue }
-            let layer = LayerFile.new(
-                for: document, path: path, annotator: authorship.annotator, version: Self.version)
-            try FileSystem.write(layer.bytes, to: self.path(of: path))
-        }
         var ids: [String] = []
         let title = "\(verb) \(decided.count) suggestion\(decided.count == 1 ? "" : "s")"
-        try store.step(title: title, by: authorship.annotator.id, layers: groups.keys.sorted()) { step in
+        try store.step(
+            title: title, by: authorship.annotator.id, layers: groups.keys.sorted(),
+            creating: { path in
+                // A group has at least one suggestion, and the path is one of theirs.
+                LayerFile.new(
+                    for: groups[path]?.first?.document ?? Document(path: path), path: path,
+                    annotator: authorship.annotator, version: Self.version)
+            }
+        ) { step in
             for (path, group) in groups.sorted(by: { $0.key < $1.key }) {
                 try step.edit(path) { layer in
                     layer.addAnnotators([authorship.annotator])

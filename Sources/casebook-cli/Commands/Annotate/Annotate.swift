@@ -12,7 +12,8 @@ struct Annotate: ParsableCommand {
             love-story.ana.xml the layer “ana”. The text itself is never written to.
             """,
         subcommands: [
-            AnnotateAdd.self, AnnotateList.self, AnnotateRemove.self, AnnotateAccept.self, AnnotateReject.self,
+            AnnotateAdd.self, AnnotateEdit.self, AnnotateRemove.self, AnnotateList.self, AnnotateShow.self,
+            AnnotateReview.self, AnnotateAccept.self, AnnotateReject.self,
             AnnotateReanchor.self, AnnotateUndo.self, AnnotateRedo.self, AnnotateLog.self,
         ])
 }
@@ -58,14 +59,7 @@ struct AnnotateAdd: ParsableCommand {
     @Argument(help: "The text: a path, or a work's name.")
     var document: String
 
-    @Option(help: "Words of the text; repeat for a target in several pieces.")
-    var quote: [String] = []
-
-    @Option(help: "Id of the passage; goes with --range, or says where the quote stands.")
-    var passage: [String] = []
-
-    @Option(help: ArgumentHelp("Scalars of the passage's raw text, half-open.", valueName: "start:end"))
-    var range: [String] = []
+    @OptionGroup var place: PlaceOptions
 
     @Option(help: "Concept, by id or label; repeat for several.")
     var concept: [String] = []
@@ -104,14 +98,8 @@ struct AnnotateAdd: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if from == nil, quote.isEmpty, range.isEmpty {
+        if from == nil, place.isEmpty {
             throw ValidationError("Give the words with --quote, or --passage and --range.")
-        }
-        if !range.isEmpty, passage.count != range.count {
-            throw ValidationError("Each --range needs a --passage.")
-        }
-        if range.isEmpty, passage.count > 1, passage.count != quote.count {
-            throw ValidationError("Give one --passage for all quotes, or one for each.")
         }
         if from == nil, concept.isEmpty != none { throw ValidationError("Give at least one --concept, or --none.") }
     }
@@ -138,15 +126,7 @@ struct AnnotateAdd: ParsableCommand {
 
     private func draft() throws -> AnnotationDraft {
         var draft = AnnotationDraft()
-        for (index, quote) in quote.enumerated() {
-            let passage = range.isEmpty ? (passage.count > 1 ? passage[index] : passage.first) : nil
-            draft.places.append(.quote(quote, passage: passage))
-        }
-        for (passage, range) in zip(passage, range) {
-            let ends = range.split(separator: ":").compactMap { Int($0) }
-            guard ends.count == 2 else { throw CommandFailure(.usage, "--range is START:END, not “\(range)”") }
-            draft.places.append(.range(passage: passage, start: ends[0], end: ends[1]))
-        }
+        draft.places = try place.places()
         draft.concepts = concept
         draft.about = about
         draft.stance = stance

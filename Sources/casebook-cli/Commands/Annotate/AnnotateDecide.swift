@@ -1,6 +1,8 @@
 import ArgumentParser
 import Casebook
 import LayerFiles
+import QueryLanguage
+import SearchIndex
 import TextModel
 
 /// Which suggestions are meant: some ids, or all of a score and more.
@@ -11,26 +13,55 @@ struct SuggestionChoice: ParsableArguments {
     @Flag(help: "All open suggestions instead of some ids.")
     var all = false
 
-    @Option(help: ArgumentHelp("With --all: from this score on, 0…1.", valueName: "score"))
+    @Option(
+        name: .customLong("where"),
+        help: ArgumentHelp("All open suggestions in the passages that a query finds.", valueName: "query"))
+    var query: String?
+
+    @Option(help: ArgumentHelp("With --all or --where: from this score on, 0…1.", valueName: "score"))
     var minScore: Double?
 
-    @Option(help: "With --all: only for this concept, by id; repeat for several.")
+    @Option(help: "With --all or --where: only for this concept, by id; repeat for several.")
     var concept: [String] = []
 
     @Option(name: .customLong("in"), help: "Look in this text only; repeat for several.")
     var documents: [String] = []
 
     func validate() throws {
-        if ids.isEmpty == !all { throw ValidationError("Give ids of suggestions, or --all.") }
-        if !all, minScore != nil || !concept.isEmpty {
-            throw ValidationError("--min-score and --concept go with --all.")
+        let isBulk = all || query != nil
+        if ids.isEmpty == !isBulk { throw ValidationError("Give ids of suggestions, or --all, or --where QUERY.") }
+        if !isBulk, minScore != nil || !concept.isEmpty {
+            throw ValidationError("--min-score and --concept go with --all or --where.")
         }
     }
 
-    func suggestions(in project: Project) throws -> [LocatedSuggestion] {
+    func suggestions(in project: Project, _ common: CommonOptions) throws -> [LocatedSuggestion] {
         let files = try project.textFiles(named: documents)
-        guard all else { return try project.suggestions(withIDs: ids, in: files) }
-        return try project.openSuggestions(in: files, minimumScore: minScore, concepts: Set(concept))
+        guard ids.isEmpty else { return try project.suggestions(withIDs: ids, in: files) }
+        let hits = try query.map { try common.passages(of: $0, in: project) }
+        // Texts in which the query finds nothing need not be read.
+        let found = hits.map { Set($0.map { String($0.document.prefix { $0 != "#" }) }) }
+        let open = try project.openSuggestions(
+            in: files.filter { found?.contains($0) ?? true }, minimumScore: minScore, concepts: Set(concept))
+        return hits.map { project.suggestions(open, matching: $0) } ?? open
+    }
+}
+
+extension CommonOptions {
+    /// The passages that a query finds.
+    func passages(of query: String, in project: Project) throws -> [Hit] {
+        let index = try updatedIndex(of: project)
+        let query = try resolve(query, index: index, project: project)
+        var options = project.queryOptions
+        options.unit = .passage
+        var hits: [Hit] = []
+        try CommandFailure.wrappingQuery {
+            _ = try index.answer(query, options) { hit in
+                hits.append(hit)
+                return true
+            }
+        }
+        return hits
     }
 }
 
@@ -44,6 +75,7 @@ struct AnnotateAccept: ParsableCommand {
             EXAMPLES
               casebook annotate accept 3249820a10441d58
               casebook annotate accept --all --min-score 0.8 --concept physical-closeness
+              casebook annotate accept --where 'is:open neglect & word:nurse' --min-score 0.6
             """)
 
     @OptionGroup var choice: SuggestionChoice
@@ -53,7 +85,8 @@ struct AnnotateAccept: ParsableCommand {
     func run() throws {
         let project = try common.project()
         try CommandFailure.wrapping {
-            let ids = try project.accept(try choice.suggestions(in: project), by: try author.authorship(in: project))
+            let ids = try project.accept(
+                try choice.suggestions(in: project, common), by: try author.authorship(in: project))
             let output = common.openOutput()
             for id in ids { output.write(id + "\n") }
             try output.finish()
@@ -68,6 +101,7 @@ struct AnnotateReject: ParsableCommand {
             EXAMPLES
               casebook annotate reject 3249820a10441d58
               casebook annotate reject --skip 3249820a10441d58
+              casebook annotate reject --where 'kind:note'
             """)
 
     @Flag(help: "Set aside without a verdict.")
@@ -81,7 +115,7 @@ struct AnnotateReject: ParsableCommand {
         let project = try common.project()
         try CommandFailure.wrapping {
             let ids = try project.decline(
-                try choice.suggestions(in: project), as: skip ? .skipped : .rejected,
+                try choice.suggestions(in: project, common), as: skip ? .skipped : .rejected,
                 by: try author.authorship(in: project))
             let output = common.openOutput()
             for id in ids { output.write(id + "\n") }
