@@ -91,14 +91,19 @@ package final class IndexNames: QueryNames {
         let languages = list(\.languages) { try String.fetchAll($0, sql: "SELECT tag FROM language") }
         let words = WordSequence.words(of: word)
         let occurs = try? index.queue.read { database in
-            try words.allSatisfy { word in
-                try languages.contains { language in
-                    var lexicon = Lexicon(language: language)
-                    let term = indexTerm(of: lexicon.text(ofString: lexicon.stem(of: word)))
+            try languages.contains { language in
+                var lexicon = Lexicon(language: language)
+                let terms = words.map { indexTerm(of: lexicon.text(ofString: lexicon.stem(of: $0))) }
+                guard terms.count > 1 else {
                     return try Int.fetchOne(
-                        database.cachedStatement(sql: "SELECT 1 FROM word_count WHERE term = ?"), arguments: [term])
-                        != nil
+                        database.cachedStatement(sql: "SELECT 1 FROM word_count WHERE term = ?"),
+                        arguments: [terms.first]) != nil
                 }
+                // `mother-in-law` is three words, and occurs where they stand side by side.
+                let phrase = "\"" + terms.joined(separator: " ") + "\""
+                return try Int.fetchOne(
+                    database.cachedStatement(sql: "SELECT 1 FROM word WHERE word MATCH ? LIMIT 1"),
+                    arguments: [phrase]) != nil
             }
         }
         return !words.isEmpty && occurs == true
