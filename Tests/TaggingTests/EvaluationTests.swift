@@ -78,3 +78,13 @@ import TextModel
         #expect(item.scores == ["a": 0.6])
     }
 }
+
+@Suite struct EvaluationCaseTests {
+    @Test func `a label that is also among what any reader gave counts as a label`() {
+        let cases = [EvaluationCase(labels: ["a"], either: ["a", "b"], scores: ["a": 0.9, "b": 0.8])]
+        let evaluation = Evaluation(cases, concepts: ["a", "b"]) { _ in 0.5 }
+        #expect(evaluation.micro.recall == 1)
+        #expect(evaluation.micro.precision == 1)
+        #expect(evaluation.concepts.map(\.support) == [1, 0])
+    }
+}

@@ -11,7 +11,8 @@ package struct EvaluationCase: Sendable {
 
     package init(labels: Set<String>, either: Set<String> = [], scores: [String: Double]) {
         self.labels = labels
-        self.either = either
+        // A label that all readers gave is right, also where a list of what any of them gave repeats it.
+        self.either = either.subtracting(labels)
         self.scores = scores
     }
 
