@@ -34,6 +34,8 @@ package struct Hit: Sendable, Equatable {
     package var stance: Stance?
     package var basis: Basis?
     package var anchor: AnchorVerdict?
+    /// Each of ``annotations`` for itself. Not a key of the output.
+    package var details: [HitAnnotation] = []
     /// The other side of a relation. At most one: a hit cannot hold a hit otherwise.
     private var others: [Hit]
 

@@ -109,6 +109,7 @@ final class HitBuilder {
             hit.annotations.append(row.qualifiedID)
             for concept in row.concepts where !hit.concepts.contains(concept) { hit.concepts.append(concept) }
             if !row.layer.isEmpty, !hit.layers.contains(row.layer) { hit.layers.append(row.layer) }
+            hit.details.append(detail(of: row, in: entry))
             for subject in row.about {
                 let text = self.text(of: subject, in: entry)
                 if !hit.about.contains(text) { hit.about.append(text) }
@@ -130,6 +131,21 @@ final class HitBuilder {
             if first != second { return (first ?? ByteRange(-1, -1)) < (second ?? ByteRange(-1, -1)) }
             return (left.layerFile, left.name) < (right.layerFile, right.name)
         }
+    }
+
+    private func detail(of row: AnnotationRow, in entry: Corpus.Entry) -> HitAnnotation {
+        var persons: [String] = []
+        for subject in row.about {
+            switch subject {
+            case .person, .relation: persons.append(text(of: subject, in: entry))
+            case .dyad(let from, let towards):
+                for person in [from, towards] { persons.append(text(of: .person(person), in: entry)) }
+            }
+        }
+        var seen: Set<String> = []
+        return HitAnnotation(
+            concepts: row.concepts, layer: row.layer, persons: persons.filter { seen.insert($0).inserted },
+            stance: row.stance)
     }
 
     private func text(of subject: Subject, in entry: Corpus.Entry) -> String {

@@ -9,6 +9,8 @@ struct HitPrinter {
     let width: Int
     let context: Int
     let query: ResolvedQuery
+    /// Lines of several works are mixed: each names its work, in the place of a heading.
+    var placesWorksBeside = false
     private(set) var count = 0
     private var lastDocument: String?
     private var json = JSONWriter()
@@ -51,11 +53,14 @@ struct HitPrinter {
         case .html: return Array(HitRecords.html(hit).utf8)
         case .kwic:
             guard let display = hit.display else { return Array("\(hit.document)\n".utf8) }
-            var lines = hit.document == lastDocument ? "" : "\(hit.title)  (\(hit.document))\n"
+            let hasHeading = !placesWorksBeside && hit.document != lastDocument
+            var lines = hasHeading ? "\(hit.title)  (\(hit.document))\n" : ""
             lastDocument = hit.document
+            var place = hit.locator?.label ?? ""
+            if placesWorksBeside { place = hit.title + (place.isEmpty ? "" : ", ") + place }
             for mark in hit.marks.isEmpty ? [0..<0] : hit.marks {
                 let line = ConcordanceLine(text: display, range: mark, context: context)
-                lines += line.padded(context: context) + "  " + (hit.locator?.label ?? "") + "\n"
+                lines += line.padded(context: context) + "  " + place + "\n"
             }
             return Array(lines.utf8)
         }
