@@ -31,6 +31,8 @@ struct ChartPalette {
         return index
     }
 
+    func facetID(of id: String) -> String? { facet(of: id).map { scheme.concepts[$0].id } }
+
     /// Class of a concept; the style gives it its colour.
     func className(of id: String) -> String { scheme.index(of: id).map { "k\($0)" } ?? "kx" }
 

@@ -76,7 +76,8 @@ struct GraphDrawing {
         let width = concepts.count > 2 ? min(wanted, 6 / Double(concepts.count)) : wanted
         for (index, concept) in concepts.enumerated() {
             let offset = (Double(index) - Double(concepts.count - 1) / 2) * (width + 1.3)
-            svg.group(builder.palette.className(of: concept)) { svg in
+            // The colour of the facet, as the legend has it.
+            svg.group(builder.palette.className(of: builder.palette.facetID(of: concept) ?? concept)) { svg in
                 svg.path(
                     curve.moved(offset).path, "stretch", width: width, dash: builder.palette.dash(of: concept))
             }

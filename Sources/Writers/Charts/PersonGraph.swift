@@ -239,18 +239,51 @@ struct PersonGraph {
     // MARK: - Ring
 
     private mutating func placeInRing() {
-        let count = Double(nodes.count)
         let widest = nodes.map(\.width).max() ?? 0
+        let count = Double(nodes.count)
         let radiusX = min(width / 2 - widest / 2, max(170, count * 34))
-        // Boxes are higher than half a line's gap: a ring of many needs more height.
-        let radiusY = max(110, count * 26)
+        // Two boxes at the side of a ring of fifteen are then about 100 pixels apart.
+        let radiusY = max(110, count * 18)
         height = 2 * radiusY + 2 * Self.margin + 40
-        for index in nodes.indices {
-            // From the top, clockwise; the middle of the picture stays free for lines.
-            let turn = Double(index) / count
-            let (sine, cosine) = Self.direction(turn)
-            nodes[index].x = width / 2 + sine * radiusX
-            nodes[index].y = height / 2 - cosine * radiusY
+        var order = Array(nodes.indices)
+        func place() {
+            for (seat, node) in order.enumerated() {
+                // From the top, clockwise; the middle of the picture stays free for lines.
+                let (sine, cosine) = Self.direction(Double(seat) / count)
+                nodes[node].x = width / 2 + sine * radiusX
+                nodes[node].y = height / 2 - cosine * radiusY
+            }
         }
+        place()
+        var best = ringCost()
+        for _ in 0..<6 {
+            var hasImproved = false
+            for first in order.indices {
+                for second in order.indices where second > first {
+                    order.swapAt(first, second)
+                    place()
+                    let now = ringCost()
+                    if now < best - 0.01 {
+                        best = now
+                        hasImproved = true
+                    } else {
+                        order.swapAt(first, second)
+                    }
+                }
+            }
+            if !hasImproved { break }
+        }
+        place()
+    }
+
+    /// Long lines and crossings.
+    private func ringCost() -> Double {
+        var sum = 0.0
+        for (index, link) in links.enumerated() {
+            let (one, other) = (nodes[link.first], nodes[link.second])
+            sum += abs(one.x - other.x) + abs(one.y - other.y)
+            for next in links[(index + 1)...] where crosses(link, next) { sum += 140 }
+        }
+        return sum
     }
 }

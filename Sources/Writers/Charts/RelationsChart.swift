@@ -30,7 +30,7 @@ extension ChartBuilder {
         var canvas = FigureCanvas(
             self, id: id, title: strings("chart.relations.title", ["work": work.title]), subtitle: chart.subtitle)
         let concepts = inSchemeOrder(ties.flatMap { $0.lines.map(\.concept) })
-        canvas.concepts += concepts
+        canvas.concepts += concepts + concepts.compactMap(palette.facetID)
         let kinds = RelationKinds(
             relations.filter { relation in
                 Tie.ties(of: relation).contains { shown.contains($0.from) && shown.contains($0.towards) }
