@@ -19,6 +19,8 @@ run query --count 'secure-attachment & resilience'
 run export concept-index -o demo/concept-index.html
 run export handout 'impaired-bonding in:love-story' -o demo/impaired-bonding.html
 run export handout 'in:parent-infant-bonding' -o demo/parent-infant-bonding.html
+run chart trajectory 'dyad:jane..max' --format html -o demo/jane-and-max.html
+run chart relations in:the-good-room -o demo/the-good-room-people.svg
 
 printf '\nWritten:\n'
 ls -1 demo/* | sed 's/^/  /'

@@ -41,9 +41,7 @@ extension ChartBuilder {
         let concepts = pairs.concepts
         let shownWorks = Set(works.filter { !$0.all.isEmpty }.map(\.index)).count
         var canvas = FigureCanvas(
-            self, id: "f1", title: strings("chart.cooccurrence.title"),
-            subtitle: [strings.counted("chart.works", shownWorks), chart.subtitle].filter { !$0.isEmpty }
-                .joined(separator: " · "))
+            self, id: "f1", title: strings("chart.cooccurrence.title"), subtitle: chart.subtitle)
         canvas.concepts += concepts
         let layout = MatrixLayout(labels: concepts.map(label))
         let isWithheld = !layout.pairs.contains { pairs.association($0.row, $0.column).isReliable }
@@ -58,7 +56,8 @@ extension ChartBuilder {
         }
         canvas.y += Double(concepts.count) * layout.size + 6
         canvas.paragraph(
-            strings.counted("chart.cooccurrence.caption", pairs.units))
+            strings.counted(
+                "chart.cooccurrence.caption", pairs.units, ["works": strings.counted("chart.works", shownWorks)]))
         canvas.paragraph(strings(isWithheld ? "chart.cooccurrence.no-measure" : "chart.cooccurrence.measure"))
         if layout.hasMeasures, !isWithheld { canvas.paragraph(strings("chart.cooccurrence.numbers")) }
         return canvas.figure(description: description(pairs), tables: [table(pairs)])
@@ -207,7 +206,7 @@ extension ChartBuilder {
                 ])
         }
         return ChartTable(
-            caption: strings.counted("chart.cooccurrence.caption", pairs.units), columns: columns, rows: rows)
+            caption: strings("chart.table.pairs"), columns: columns, rows: rows)
     }
 
     /// Pairs that share a passage, or could well have shared one; those with most passages first.
