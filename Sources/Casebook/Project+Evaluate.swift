@@ -35,7 +35,7 @@ extension Project {
     /// `minimumScore` replaces each concept's own threshold. Labels that the scheme does not know are reported.
     package func evaluate(
         _ gold: [GoldFile.Line], file: String, minimumScore: Double?, jobs: Int
-    ) throws -> (evaluation: Evaluation, diagnostics: [Diagnostic]) {
+    ) throws -> (evaluation: Evaluation, intervals: EvaluationIntervals, diagnostics: [Diagnostic]) {
         let scheme = try scheme().scheme
         let suggester = try cueSuggester().suggester
         let leaves = scheme.leaves.map { scheme.concepts[$0].id }
@@ -53,15 +53,18 @@ extension Project {
             }
         }
         let worker = suggester.makeWorker()
-        let evaluation = Evaluation(cases.flatMap(\.self), concepts: leaves) { concept in
+        func threshold(_ concept: String) -> Double {
             minimumScore ?? worker.threshold(for: concept, language: language)
         }
+        let all = cases.flatMap(\.self)
+        let evaluation = Evaluation(all, concepts: leaves, threshold: threshold)
+        let intervals = EvaluationIntervals(all, concepts: leaves, threshold: threshold)
         let unknown = Set(gold.flatMap { $0.labels + ($0.either ?? []) }).subtracting(scheme.concepts.map(\.id))
         let diagnostics = unknown.sorted().map { label in
             Diagnostic(
                 "unknown-concept", .warning, file: file, "label “\(label)” is no concept of \(scheme.id)",
                 advice: nearestNames(to: label, among: scheme.concepts.map(\.id)).first.map { "Did you mean “\($0)”?" })
         }
-        return (evaluation, diagnostics)
+        return (evaluation, intervals, diagnostics)
     }
 }

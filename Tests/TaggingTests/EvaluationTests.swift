@@ -88,3 +88,26 @@ import TextModel
         #expect(evaluation.concepts.map(\.support) == [1, 0])
     }
 }
+
+@Suite struct EvaluationIntervalsTests {
+    @Test func `hold the figure itself, are narrow for many passages and wide for few`() {
+        func cases(_ count: Int) -> [EvaluationCase] {
+            (0..<count).map { EvaluationCase(labels: $0 % 2 == 0 ? ["a"] : [], scores: $0 % 4 < 2 ? ["a": 0.9] : [:]) }
+        }
+        func intervals(_ count: Int) -> EvaluationIntervals {
+            EvaluationIntervals(cases(count), concepts: ["a"]) { _ in 0.5 }
+        }
+        let few = intervals(20)
+        let many = intervals(2_000)
+        #expect(few.precision.contains(0.5) && many.precision.contains(0.5))
+        // Precision is the share of a thousand predictions: its standard error is √(0.25 / 1000) = 0.016.
+        #expect(many.precision.upperBound - many.precision.lowerBound < 0.08)
+        #expect(few.precision.upperBound - few.precision.lowerBound > 0.3)
+        #expect(intervals(0).f1 == 0...0)
+    }
+
+    @Test func `nothing varies where all is right`() {
+        let all = (0..<50).map { _ in EvaluationCase(labels: ["a"], scores: ["a": 0.9]) }
+        #expect(EvaluationIntervals(all, concepts: ["a"]) { _ in 0.5 }.f1 == 1...1)
+    }
+}

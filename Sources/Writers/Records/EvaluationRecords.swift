@@ -12,6 +12,19 @@ package struct EvaluationFigures: Sendable {
         }
     }
 
+    /// The middle 95 % of bootstrap samples, of the micro averages.
+    package struct Intervals: Sendable {
+        package var precision: ClosedRange<Double>
+        package var recall: ClosedRange<Double>
+        package var f1: ClosedRange<Double>
+
+        package init(precision: ClosedRange<Double>, recall: ClosedRange<Double>, f1: ClosedRange<Double>) {
+            self.precision = precision
+            self.recall = recall
+            self.f1 = f1
+        }
+    }
+
     package struct Concept: Sendable {
         package var id: String
         package var measures: Measures
@@ -33,10 +46,11 @@ package struct EvaluationFigures: Sendable {
     package var bestScore: Double
     package var precisionAt: [Int: Double]
     package var calibrationError: Double
+    package var intervals: Intervals
 
     package init(
         micro: Measures, macro: Measures, concepts: [Concept], bestF1: Double, bestScore: Double,
-        precisionAt: [Int: Double], calibrationError: Double
+        precisionAt: [Int: Double], calibrationError: Double, intervals: Intervals
     ) {
         self.micro = micro
         self.macro = macro
@@ -45,6 +59,7 @@ package struct EvaluationFigures: Sendable {
         self.bestScore = bestScore
         self.precisionAt = precisionAt
         self.calibrationError = calibrationError
+        self.intervals = intervals
     }
 }
 
@@ -86,6 +101,16 @@ package enum EvaluationRecords {
         writer.endObject()
         writer.key("ece")
         writer.number(figures.calibrationError)
+        writer.key("intervals")
+        writer.beginObject()
+        for (name, interval) in intervals(of: figures) {
+            writer.key(named: name)
+            writer.beginArray()
+            writer.number(interval.lowerBound)
+            writer.number(interval.upperBound)
+            writer.endArray()
+        }
+        writer.endObject()
         writer.endObject()
         writer.endLine()
         return writer.bytes
@@ -98,11 +123,24 @@ package enum EvaluationRecords {
             text += row(concept.id, numbers(concept.measures) + ["\(concept.support)", "\(concept.predicted)"], width)
         }
         text += row("micro", numbers(figures.micro), width) + row("macro", numbers(figures.macro), width)
-        text += "best F1 \(fixed(figures.bestF1)) at score \(fixed(figures.bestScore))"
+        text += "micro, 95 % of bootstrap samples: "
+        text += intervals(of: figures).map {
+            "\($0.name) \(fixed($0.interval.lowerBound))–\(fixed($0.interval.upperBound))"
+        }.joined(separator: ", ")
+        text += "\nbest F1 \(fixed(figures.bestF1)) at score \(fixed(figures.bestScore))"
         for (count, precision) in figures.precisionAt.sorted(by: { $0.key < $1.key }) {
             text += "; of the \(count) highest scores \(fixed(precision)) right"
         }
         return text + "; expected calibration error \(fixed(figures.calibrationError))\n"
+    }
+
+    private static func intervals(
+        of figures: EvaluationFigures
+    ) -> [(name: String, interval: ClosedRange<Double>)] {
+        [
+            ("precision", figures.intervals.precision), ("recall", figures.intervals.recall),
+            ("f1", figures.intervals.f1),
+        ]
     }
 
     private static func row(_ name: String, _ cells: [String], _ width: Int) -> String {

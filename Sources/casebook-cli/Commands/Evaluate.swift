@@ -42,13 +42,13 @@ struct Evaluate: ParsableCommand {
         let project = try common.project()
         try CommandFailure.wrapping {
             let lines = try GoldFile.read(try FileSystem.read(gold, as: gold), file: gold)
-            let (evaluation, diagnostics) = try project.evaluate(
+            let (evaluation, intervals, diagnostics) = try project.evaluate(
                 lines, file: gold, minimumScore: minScore, jobs: common.jobs)
             Reporter(console: common.console, project: nil).report(diagnostics)
             let output = common.openOutput()
             switch format {
-            case .json: output.write(EvaluationRecords.json(evaluation.figures))
-            case .table: output.write(EvaluationRecords.table(evaluation.figures))
+            case .json: output.write(EvaluationRecords.json(evaluation.figures(intervals)))
+            case .table: output.write(EvaluationRecords.table(evaluation.figures(intervals)))
             }
             try output.finish()
         }
@@ -57,15 +57,16 @@ struct Evaluate: ParsableCommand {
 
 extension Evaluation {
     /// The figures as writers take them.
-    fileprivate var figures: EvaluationFigures {
-        func figures(_ measures: Measures) -> EvaluationFigures.Measures {
+    fileprivate func figures(_ intervals: EvaluationIntervals) -> EvaluationFigures {
+        func numbers(_ measures: Measures) -> EvaluationFigures.Measures {
             .init(precision: measures.precision, recall: measures.recall, f1: measures.f1)
         }
         return EvaluationFigures(
-            micro: figures(micro), macro: figures(macro),
+            micro: numbers(micro), macro: numbers(macro),
             concepts: concepts.map {
-                .init(id: $0.concept, measures: figures($0.measures), support: $0.support, predicted: $0.predicted)
+                .init(id: $0.concept, measures: numbers($0.measures), support: $0.support, predicted: $0.predicted)
             },
-            bestF1: best.f1, bestScore: best.score, precisionAt: precisionAt, calibrationError: calibrationError)
+            bestF1: best.f1, bestScore: best.score, precisionAt: precisionAt, calibrationError: calibrationError,
+            intervals: .init(precision: intervals.precision, recall: intervals.recall, f1: intervals.f1))
     }
 }
