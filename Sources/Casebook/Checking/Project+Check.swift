@@ -137,7 +137,9 @@ private struct FileChecker: Sendable {
             return report(
                 id, "unknown-concept", .error,
                 "\(id) has the concept “\(reference.id)”, which \(scheme.path) does not know",
-                near.map { "Did you mean “\($0)”?" })
+                near.map {
+                    "Did you mean “\($0)”? `casebook concepts rename \(reference.id) \($0)` puts it in its place everywhere."
+                } ?? "`casebook concepts rename \(reference.id) ID` puts another concept in its place everywhere.")
         }
         if let instead = concept.deprecated {
             report(id, "deprecated-concept", .warning, "\(id) has the deprecated concept “\(concept.id)”", instead)

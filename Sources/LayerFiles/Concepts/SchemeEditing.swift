@@ -13,6 +13,9 @@ package enum SchemeEditing {
             try editing.checkNew(new)
             editing.setValue(of: "xml:id", in: category, to: new)
             editing.replacePointers([old: new])
+        case .replace(_, let new):
+            _ = try editing.category(new)
+            editing.replacePointers(change.replacements)
         case .merge(let old, let new):
             _ = try editing.category(new)
             for id in old { try editing.deprecate(id, instead: new) }

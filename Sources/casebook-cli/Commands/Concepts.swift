@@ -5,8 +5,11 @@ import Writers
 
 struct Concepts: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look up the concepts of the casebook.",
-        subcommands: [ConceptsList.self, ConceptsShow.self, ConceptsFind.self], defaultSubcommand: ConceptsList.self)
+        abstract: "Look up and change the concepts of the casebook.",
+        subcommands: [
+            ConceptsList.self, ConceptsShow.self, ConceptsFind.self, ConceptsOutdated.self, ConceptsRename.self,
+            ConceptsMerge.self, ConceptsSplit.self, ConceptsMove.self, ConceptsDeprecate.self,
+        ], defaultSubcommand: ConceptsList.self)
 }
 
 extension CommonOptions {
