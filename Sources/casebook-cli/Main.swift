@@ -21,7 +21,7 @@ struct CasebookCommand: ParsableCommand {
             Init.self, Check.self, Concepts.self, Persons.self, Suggest.self, Annotate.self, IndexCommand.self,
             QueryCommand.self,
             ChartCommand.self, Export.self, PacketCommand.self,
-            Evaluate.self,
+            Evaluate.self, Rename.self, MergeDriver.self,
         ])
 
     /// Runs a command and maps what goes wrong to the exit status of the contract.

@@ -9,6 +9,8 @@ package struct MergeReceipt: Sendable, Equatable {
     /// Annotations that say different things of the same words.
     package var conflicts: [Conflict] = []
 
+    package init() {}
+
     package struct Conflict: Sendable, Equatable {
         /// Ids in the result; both stay.
         package var first: String

@@ -11,11 +11,12 @@ package enum ThreeWayMerge {
         package var conflicts: [String]
     }
 
-    /// Throws where one of the three is not a layer that can be read.
+    /// An empty base means that both sides made the file. Throws where one of the three is not a layer that can be
+    /// read.
     package static func merge(
         base: [UInt8], ours: [UInt8], theirs: [UInt8], path: String
     ) throws(Diagnostic) -> Result {
-        let old = try layer(base, path)
+        let old = try base.isEmpty ? emptied(layer(ours, path)) : layer(base, path)
         var result = try layer(ours, path)
         var other = try layer(theirs, path)
         var conflicts: [String] = []
@@ -35,6 +36,13 @@ package enum ThreeWayMerge {
         try result.add(merging.copies)
         if result.sha256 == old.sha256, let version = other.sha256 { result.setTextVersion(version) }
         return Result(bytes: result.bytes, conflicts: conflicts + merging.conflicts)
+    }
+
+    /// A layer with nothing in it.
+    private static func emptied(_ layer: LayerFile) throws(Diagnostic) -> LayerFile {
+        var layer = layer
+        try layer.remove(layer.annotations.map(\.id) + layer.decisions.map(\.id))
+        return layer
     }
 
     private static func layer(_ bytes: [UInt8], _ path: String) throws(Diagnostic) -> LayerFile {

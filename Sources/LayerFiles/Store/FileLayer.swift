@@ -132,6 +132,19 @@ package struct FileLayer: Sendable {
         }
     }
 
+    /// Gives a file another name in its folder, durably. The caller holds the lock and knows that the name is free.
+    func move(_ path: String, to other: String) throws {
+        try willCall?("rename")
+        guard unsafe rename(path, other) == 0 else { throw failure(path, "cannot be renamed") }
+        try makeDurable(folder: Self.folder(of: other))
+    }
+
+    /// Takes a file away whose content stands elsewhere; one that cannot be taken away stays.
+    func remove(_ path: String) {
+        _ = unsafe unlink(path)
+        try? makeDurable(folder: Self.folder(of: path))
+    }
+
     /// Makes the names in a folder durable.
     private func makeDurable(folder: String) throws {
         try willCall?("open folder")

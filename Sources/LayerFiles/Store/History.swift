@@ -24,6 +24,15 @@ struct History: Sendable {
         var who: String?
         var title: String?
         var files: [FileChange]?
+        /// A text got another name; its files follow it by what they hold, not by what this line says.
+        var rename: Rename?
+    }
+
+    struct Rename: Codable, Sendable {
+        var from: String
+        var to: String
+        /// Layers elsewhere that point to it.
+        var layers: [String]
     }
 
     struct FileChange: Codable, Sendable {

@@ -68,6 +68,7 @@ extension LayerStore {
     private func apply(
         _ line: History.Line, isUndo: Bool, by who: String?, while isStillLast: () throws -> Bool
     ) throws -> Bool {
+        if let rename = line.rename { return try apply(rename, of: line, isUndo: isUndo, by: who, while: isStillLast) }
         let changes = line.files ?? []
         let layers = changes.filter { $0.changes != nil }
         let others = changes.filter { $0.changes == nil }
@@ -94,6 +95,25 @@ extension LayerStore {
                 forget(layers.map(\.path))
                 throw error
             }
+            record { _ in
+                History.Line(
+                    step: line.step, isUndo: isUndo ? true : nil, isRedo: isUndo ? nil : true, when: Timestamp.now(),
+                    who: who)
+            }
+            return true
+        }
+    }
+
+    /// Gives the other name back, with all that belongs to the text now.
+    private func apply(
+        _ rename: History.Rename, of line: History.Line, isUndo: Bool, by who: String?,
+        while isStillLast: () throws -> Bool
+    ) throws -> Bool {
+        let (from, to) = isUndo ? (rename.to, rename.from) : (rename.from, rename.to)
+        return try locked(paths: [from, to] + rename.layers) {
+            guard try isStillLast() else { return false }
+            let present = try rename.layers.filter { try files.fingerprint(fullPath($0)) != nil }
+            _ = try move(from, to: to, layers: present)
             record { _ in
                 History.Line(
                     step: line.step, isUndo: isUndo ? true : nil, isRedo: isUndo ? nil : true, when: Timestamp.now(),

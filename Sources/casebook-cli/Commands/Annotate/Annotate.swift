@@ -14,7 +14,7 @@ struct Annotate: ParsableCommand {
         subcommands: [
             AnnotateAdd.self, AnnotateEdit.self, AnnotateRemove.self, AnnotateList.self, AnnotateShow.self,
             AnnotateReview.self, AnnotateAccept.self, AnnotateReject.self,
-            AnnotateReanchor.self, AnnotateUndo.self, AnnotateRedo.self, AnnotateLog.self,
+            AnnotateReanchor.self, AnnotateMerge.self, AnnotateUndo.self, AnnotateRedo.self, AnnotateLog.self,
         ])
 }
 
