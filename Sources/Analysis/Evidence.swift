@@ -31,6 +31,21 @@ package struct Evidence: Sendable, Equatable {
         self.ties = ties
     }
 
+    /// What tells it from all other evidence: no annotation says a concept twice.
+    package struct Key: Hashable, Sendable {
+        private let work: Int
+        private let annotation: Int
+        private let concept: String
+
+        fileprivate init(_ evidence: Evidence) {
+            work = evidence.work
+            annotation = evidence.annotation
+            concept = evidence.concept
+        }
+    }
+
+    package var key: Key { Key(self) }
+
     /// Where it stands: the middle of its first stretch, in words.
     package var position: Double { (stretches[0].lowerBound + stretches[0].upperBound) / 2 }
 

@@ -78,8 +78,8 @@ extension Chart {
         }
         let height = figures.isEmpty ? 60 : y - gap
         if figures.isEmpty { writer.text(subtitle, x: 0, y: 30, "soft") }
-        let description =
-            figures.count == 1 ? figures[0].description : figures.map(\.description).joined(separator: " ")
+        // An empty picture says that it is empty.
+        let description = figures.isEmpty ? subtitle : figures.map(\.description).joined(separator: " ")
         let concepts = figures.flatMap(\.concepts)
         // A margin, so that a picture that is shown alone does not stick to the window's edge.
         let margin = 16.0

@@ -88,8 +88,9 @@ extension ChartBuilder {
                 strings.number(association.both), x: x + size / 2, y: y + size / 2 + (shows ? 0 : 4),
                 "b on\(step)", anchor: .middle)
             if shows {
-                let value = (association.isAttraction ? "+" : "−") + Self.short(association.logLikelihood)
-                svg.text(value, x: x + size / 2, y: y + size / 2 + 12, "small on\(step)", anchor: .middle)
+                svg.text(
+                    Self.directed(association), x: x + size / 2, y: y + size / 2 + 12, "small on\(step)",
+                    anchor: .middle)
             }
             if association.isReliable, association.logLikelihood >= Association.noticeable {
                 Self.corner(x: x + size - 2, y: y + 2, isUp: association.isAttraction, "i\(step)", &svg)
@@ -200,8 +201,7 @@ extension ChartBuilder {
                     label(of: pairs.concepts[pair.row]), label(of: pairs.concepts[pair.column]),
                     strings.number(association.both), strings.number(association.first),
                     strings.number(association.second), Self.short(association.expected),
-                    isShown
-                        ? (association.isAttraction ? "+" : "−") + Self.short(association.logLikelihood) : withheld,
+                    isShown ? Self.directed(association) : withheld,
                     isShown ? association.mutualInformation.map(Self.signed) ?? "–" : withheld,
                 ])
         }
@@ -217,6 +217,12 @@ extension ChartBuilder {
                 (-pairs.count(left.row, left.column), left.row, left.column)
                     < (-pairs.count(right.row, right.column), right.row, right.column)
             }
+    }
+
+    /// G² with the side on which it lies; nought has none.
+    private static func directed(_ association: Association) -> String {
+        let text = short(association.logLikelihood)
+        return text == "0.0" ? text : (association.isAttraction ? "+" : "−") + text
     }
 
     /// One decimal; more would pretend.

@@ -71,7 +71,7 @@ extension LanePlot {
     /// Borders of parts behind the lanes.
     func grid(from top: Double, to bottom: Double, _ svg: inout SVGWriter) {
         if case .phases = axis.measure {
-            for (index, segment) in axis.segments.enumerated() where !gaps.contains(index) {
+            for segment in axis.segments where !gaps.contains(where: { $0.left == segment.left }) {
                 svg.rect(x: segment.left, y: top, width: segment.right - segment.left, height: bottom - top, "tint")
             }
             return
@@ -85,16 +85,18 @@ extension LanePlot {
         }
     }
 
-    /// Empty columns say that they are empty: nothing is drawn across them.
+    /// Gaps with room for words say that they are gaps.
     func gapLabels(from top: Double, _ svg: inout SVGWriter) {
-        for index in gaps.sorted() where axis.segments.indices.contains(index) {
-            let segment = axis.segments[index]
-            let lines = TextWidth.wrapped(
-                builder.strings("chart.gap"), into: segment.right - segment.left - 6, size: 10.5, limit: 3)
+        let words = builder.strings("chart.gap")
+        let longest = words.split(separator: " ").map { TextWidth.of(String($0), size: 10.5) }.max() ?? 0
+        // Beside the first lane: a heading may reach across its row.
+        let first = top + (groups.first?.heading == nil ? 18 : 42)
+        for segment in gaps where segment.right - segment.left > longest + 6 {
+            let lines = TextWidth.wrapped(words, into: segment.right - segment.left - 6, size: 10.5, limit: 3)
             for (line, text) in lines.enumerated() {
                 svg.text(
                     text, x: (segment.left + segment.right) / 2,
-                    y: top + 24 + Double(line) * 13, "soft small work",
+                    y: first + Double(line) * 13, "soft small work",
                     anchor: .middle)
             }
         }

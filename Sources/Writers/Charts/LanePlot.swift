@@ -6,8 +6,8 @@ struct LanePlot {
     let builder: ChartBuilder
     let axis: TextAxis
     let groups: [LaneGroup]
-    /// Empty phases, whose column says so; indices of the axis's segments.
-    var gaps: Set<Int> = []
+    /// Stretches of the axis in which nothing is said: no line is drawn across them.
+    var gaps: [(left: Double, right: Double)] = []
     /// Words of the axis, beneath its numbers.
     let axisTitle: String
 
@@ -153,10 +153,14 @@ struct LanePlot {
 
     /// The line between for and against; broken where nothing at all is said.
     private func baseline(_ lane: Lane, _ y: Double, _ svg: inout SVGWriter) {
-        for (index, segment) in axis.segments.enumerated() where !gaps.contains(index) {
-            svg.line(x1: segment.left, y1: y, x2: segment.right, y2: y, "dots")
+        for segment in axis.segments + [axis.elsewhere].compactMap(\.self) {
+            var left = segment.left
+            for gap in gaps where gap.left < segment.right && gap.right > left {
+                if gap.left > left { svg.line(x1: left, y1: y, x2: gap.left, y2: y, "dots") }
+                left = gap.right
+            }
+            if left < segment.right { svg.line(x1: left, y1: y, x2: segment.right, y2: y, "dots") }
         }
-        if let rest = axis.elsewhere { svg.line(x1: rest.left, y1: y, x2: rest.right, y2: y, "dots") }
         for x in lane.ticks { svg.line(x1: x, y1: y - 4, x2: x, y2: y + 4, "rule") }
     }
 

@@ -59,6 +59,11 @@ struct TextAxis {
             measure: .phases(phases), segments: segments, left: left, right: right, levels: [], elsewhere: rest)
     }
 
+    var hasPhases: Bool {
+        if case .phases = measure { return true }
+        return false
+    }
+
     /// Where a place is drawn.
     func x(_ position: Double) -> Double {
         guard

@@ -35,8 +35,8 @@ extension ChartBuilder {
         }
         let trajectory = Trajectory(work.evidence, of: pair, alone: alone)
         // In the order of the text, and once where both directions say the same.
-        var evidence: [Evidence] = []
-        for piece in trajectory.evidence where !evidence.contains(piece) { evidence.append(piece) }
+        var seen: Set<Evidence.Key> = []
+        var evidence = trajectory.evidence.filter { seen.insert($0.key).inserted }
         evidence.sort { ($0.position, $0.annotation) < ($1.position, $1.annotation) }
 
         let names = names(of: pair, trajectory, in: work)
@@ -52,13 +52,14 @@ extension ChartBuilder {
             LaneGroup(
                 heading: heading(of: group.subject, in: work),
                 lanes: group.bands.map { band in
-                    lane(band.concept, evidence, on: axis, figure: id) { band.evidence.contains($0) }
+                    let own = Set(band.evidence.map(\.key))
+                    return lane(band.concept, evidence, on: axis, figure: id) { own.contains($0.key) }
                 })
         }
         var plot = LanePlot(
             builder: self, axis: axis, groups: groups,
-            axisTitle: strings(gaps == nil ? "chart.axis.words" : "chart.axis.phases"))
-        plot.gaps = gaps ?? []
+            axisTitle: strings(axis.hasPhases ? "chart.axis.phases" : "chart.axis.words"))
+        plot.gaps = gaps
         plot.draw(stances: evidence, legend: canvas.facetItems(of: used), into: &canvas)
         return canvas.figure(
             description: strings(
@@ -67,12 +68,24 @@ extension ChartBuilder {
             tables: [evidenceTable(evidence, figure: id, showsWork: false)])
     }
 
-    /// Phases where the text has them, all as wide; else the text itself. Gaps are known of phases only.
-    private func axis(for trajectory: Trajectory, in work: ChartWork) -> (TextAxis, gaps: Set<Int>?) {
+    /// Phases where the text has them, all as wide; else the text itself. Gaps are the parts, of phases or of the
+    /// text, in which nothing is said of the two.
+    private func axis(
+        for trajectory: Trajectory, in work: ChartWork
+    ) -> (TextAxis, gaps: [(left: Double, right: Double)]) {
         let levels = work.scale.sections()
         let phases = levels.lazy.map { $0.filter { $0.type == "phase" } }.first { $0.count > 1 } ?? []
         guard !phases.isEmpty else {
-            return (TextAxis.words(work.scale, left: LanePlot.left, right: LanePlot.right, levels: levels), nil)
+            let axis = TextAxis.words(work.scale, left: LanePlot.left, right: LanePlot.right, levels: levels)
+            // In the many short chapters of a novel a gap is nothing to point at.
+            let parts = levels.last { $0.count <= 24 } ?? []
+            let gaps = trajectory.gaps(in: parts).map { index in
+                (
+                    left: axis.x(Double(parts[index].range.lowerBound)),
+                    right: axis.x(Double(parts[index].range.upperBound))
+                )
+            }
+            return (axis, gaps)
         }
         let hasRest = trajectory.evidence.contains { piece in
             !phases.contains {
@@ -80,7 +93,7 @@ extension ChartBuilder {
             }
         }
         let axis = TextAxis.phases(phases, hasRest: hasRest, left: LanePlot.left, right: LanePlot.right)
-        return (axis, Set(trajectory.gaps(in: phases)))
+        return (axis, trajectory.gaps(in: phases).map { (axis.segments[$0].left, axis.segments[$0].right) })
     }
 
     private func names(of pair: Pair, _ trajectory: Trajectory, in work: ChartWork) -> [String] {
