@@ -30,12 +30,13 @@ struct PatternMatcher: Sendable {
         in tokens: [Token], _ range: Range<Int>, bytes: [UInt8], lexicon: borrowing Lexicon, into matches: inout [Match]
     ) {
         places.removeAll(keepingCapacity: true)
-        let present = table.survey(tokens, range, anchors: &places)
+        table.survey(tokens, range, anchors: &places)
+        let hasPersons = !names.isEmpty
         for place in places {
             let place = Int(place)
             for index in table.anchors(of: tokens[place].word) {
                 let pattern = program.patterns[Int(table.anchor(at: index))]
-                guard present.contains(pattern.needs) else { continue }
+                guard isPossible(pattern, hasPersons) else { continue }
                 let before = run(pattern.before, from: place, step: -1, range, tokens, bytes, lexicon)
                 guard before != 0 else { continue }
                 let after = run(pattern.after, from: place, step: 1, range, tokens, bytes, lexicon)
@@ -46,6 +47,21 @@ struct PatternMatcher: Sendable {
                         end: Int32(place + 1 + after.trailingZeroBitCount)))
             }
         }
+    }
+
+    /// False where a word that every match has is nowhere in the range.
+    private func isPossible(_ pattern: PatternProgram.Pattern, _ hasPersons: Bool) -> Bool {
+        for index in pattern.needs {
+            let need = program.needs[Int(index)]
+            if need.allowsPerson && hasPersons { continue }
+            var isMet = false
+            for set in need.sets where table.has(set: set) {
+                isMet = true
+                break
+            }
+            if !isMet { return false }
+        }
+        return true
     }
 
     /// All ways in which one side of a pattern matches: bit k set where k words beside the anchor are consumed.
@@ -82,9 +98,17 @@ struct PatternMatcher: Sendable {
             switch instruction.operation {
             case .anyWord: live = (live & view.room) << 1
             case .gap:
+                // Spread by doubling: after a shift by s, every position within 2s is reached.
                 var reached = live
-                for _ in 0..<instruction.value { reached |= (reached & view.room) << 1 }
-                live = reached
+                var left = Int(instruction.value)
+                var shift = 1
+                while left > 0 {
+                    let step = min(shift, left)
+                    reached |= reached << UInt64(step)
+                    left -= step
+                    shift *= 2
+                }
+                live = reached & (view.room << 1 | 1)
             case .words:
                 var left = live & view.room
                 live = 0

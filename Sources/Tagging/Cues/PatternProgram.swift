@@ -28,12 +28,19 @@ struct PatternProgram: Sendable {
         var owner: Int32
         var before: Range<Int32>
         var after: Range<Int32>
-        /// Sets of which every match has a word, beside the anchor.
-        var needs: SetSignature
+        /// What every match has beside the anchor: slice of ``needs``.
+        var needs: Range<Int32>
+    }
+
+    /// A word of one of some sets, or a person's name where a class of persons will do.
+    struct Need: Sendable, Hashable {
+        var sets: [Int32]
+        var allowsPerson: Bool
     }
 
     private(set) var instructions: [Instruction] = []
     private(set) var patterns: [Pattern] = []
+    private(set) var needs: [Need] = []
     /// Word set → patterns that it anchors.
     private(set) var anchored: [[Int32]] = []
     private(set) var sets: [Set<PatternNode.WordTest>] = []
@@ -46,10 +53,41 @@ struct PatternProgram: Sendable {
         let before = compiled(pattern.before.reversed(), isBackwards: true)
         let after = compiled(pattern.after, isBackwards: false)
         let set = number(of: pattern.anchor)
-        var needs = SetSignature()
-        for case .words(let tests) in pattern.before + pattern.after { needs.insert(number(of: tests)) }
+        var found: [Need] = []
+        for item in pattern.before + pattern.after {
+            if let need = need(of: item), !found.contains(need) { found.append(need) }
+        }
+        // The fewest sets first: most trials end there.
+        found.sort { ($0.sets.count, $0.allowsPerson ? 1 : 0) < ($1.sets.count, $1.allowsPerson ? 1 : 0) }
         anchored[Int(set)].append(Int32(patterns.count))
-        patterns.append(Pattern(owner: owner, before: before, after: after, needs: needs))
+        let first = Int32(needs.count)
+        needs += found
+        patterns.append(Pattern(owner: owner, before: before, after: after, needs: first..<Int32(needs.count)))
+    }
+
+    /// What a part of a pattern cannot match without; `nil` where it can match without any certain word.
+    private mutating func need(of node: PatternNode) -> Need? {
+        switch node {
+        case .words(let tests): return Need(sets: [number(of: tests)], allowsPerson: false)
+        case .person: return Need(sets: [], allowsPerson: true)
+        case .anyWord, .gap: return nil
+        case .sequence(let items):
+            var least: Need?
+            for item in items {
+                guard let need = need(of: item) else { continue }
+                let isLess = least.map { (need.allowsPerson ? 1 : 0, need.sets.count) < ($0.allowsPerson ? 1 : 0, $0.sets.count) }
+                if isLess ?? true { least = need }
+            }
+            return least
+        case .alternatives(let branches):
+            var all = Need(sets: [], allowsPerson: false)
+            for branch in branches {
+                guard let need = need(of: branch) else { return nil }
+                all.sets += need.sets.filter { !all.sets.contains($0) }
+                all.allowsPerson = all.allowsPerson || need.allowsPerson
+            }
+            return branches.isEmpty ? nil : all
+        }
     }
 
     private mutating func compiled(_ items: [PatternNode], isBackwards: Bool) -> Range<Int32> {

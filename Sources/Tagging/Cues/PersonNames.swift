@@ -7,6 +7,8 @@ struct PersonNames: Sendable {
     /// Names of more words are known by their first ones.
     static let longest = 5
 
+    var isEmpty: Bool { phrases.isEmpty }
+
     private struct Phrase: Sendable {
         /// Folded strings, numbers in the lexicon; the last one may also be met with a genitive ending.
         var words: [Int32]

@@ -5,15 +5,21 @@ struct WordTable: Sendable {
     private struct Entry: Sendable {
         var sets: Range<Int32>
         var anchors: Range<Int32>
+        /// The last survey that met a word of this entry.
+        var survey: Int32 = 0
     }
 
     /// Word → index of its entry; the first entry is that of all words that mean nothing here.
     private var entryOf: [Int32] = []
     private var entries = [Entry(sets: 0..<0, anchors: 0..<0)]
-    /// By entry, as what follows.
-    private var signatures = [SetSignature()]
     private var isAnchor = [false]
     private var sets: [Int32] = []
+    /// By entry, a bit for each set: `width` words an entry.
+    private var memberships: [UInt64]
+    /// A bit for each set that has a word in the range surveyed last.
+    private var present: [UInt64]
+    private let width: Int
+    private var surveys: Int32 = 0
     private var anchors: [Int32] = []
 
     private var setsOfStem: [Int32: [Int32]] = [:]
@@ -26,6 +32,9 @@ struct WordTable: Sendable {
 
     init(_ program: PatternProgram, lexicon: inout Lexicon) {
         anchored = program.anchored
+        width = (program.sets.count + 63) / 64
+        memberships = [UInt64](repeating: 0, count: width)
+        present = [UInt64](repeating: 0, count: width)
         for (number, tests) in program.sets.enumerated() {
             for test in tests {
                 switch test {
@@ -60,31 +69,36 @@ struct WordTable: Sendable {
             let firstSet = Int32(sets.count)
             let firstAnchor = Int32(anchors.count)
             // A word may be in a set by its stem and by its prefix.
-            var signature = SetSignature()
+            let row = memberships.count
+            memberships.append(contentsOf: repeatElement(0, count: width))
             for set in Set(found).sorted() {
                 sets.append(set)
-                signature.insert(set)
+                memberships[row + Int(set >> 6)] |= 1 << UInt64(set & 63)
                 anchors += anchored[Int(set)]
             }
             entryOf.append(Int32(entries.count))
             isAnchor.append(anchors.count > Int(firstAnchor))
-            signatures.append(signature)
             entries.append(
                 Entry(sets: firstSet..<Int32(sets.count), anchors: firstAnchor..<Int32(anchors.count)))
         }
     }
 
-    /// The one pass over the words: which sets they are in, and where anchors stand.
-    func survey(_ tokens: [Token], _ range: Range<Int>, anchors places: inout [Int32]) -> SetSignature {
-        var present = SetSignature()
+    /// The one pass over the words: which sets they are in (``has(set:)``), and where anchors stand.
+    mutating func survey(_ tokens: [Token], _ range: Range<Int>, anchors places: inout [Int32]) {
+        surveys += 1
+        for word in 0..<width { present[word] = 0 }
         for place in range {
-            // Every other word has an entry: to add up nothing costs less than to foresee which.
             let entry = Int(entryOf[Int(tokens[place].word)])
-            present.formUnion(signatures[entry])
             if isAnchor[entry] { places.append(Int32(place)) }
+            // Words repeat: each is looked at once.
+            guard entry != 0, entries[entry].survey != surveys else { continue }
+            entries[entry].survey = surveys
+            for word in 0..<width { present[word] |= memberships[entry * width + word] }
         }
-        return present
     }
+
+    /// Has the range surveyed last a word of a set.
+    func has(set: Int32) -> Bool { present[Int(set >> 6)] >> UInt64(set & 63) & 1 != 0 }
 
     /// Patterns anchored at a word, as a range for ``anchor(at:)``.
     func anchors(of word: Int32) -> Range<Int> {
@@ -95,10 +109,7 @@ struct WordTable: Sendable {
     func anchor(at index: Int) -> Int32 { anchors[index] }
 
     func contains(set: Int32, word: Int32) -> Bool {
-        let entry = entryOf[Int(word)]
-        guard signatures[Int(entry)].contains(set) else { return false }
-        let range = entries[Int(entry)].sets
-        for index in Int(range.lowerBound)..<Int(range.upperBound) where sets[index] == set { return true }
-        return false
+        let row = Int(entryOf[Int(word)]) * width
+        return memberships[row + Int(set >> 6)] >> UInt64(set & 63) & 1 != 0
     }
 }
