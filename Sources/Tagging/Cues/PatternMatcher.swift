@@ -55,7 +55,7 @@ struct PatternMatcher: Sendable {
             let need = program.needs[Int(index)]
             if need.allowsPerson && hasPersons { continue }
             var isMet = false
-            for set in need.sets where table.has(set: set) {
+            for set in need.sets where table.has(set: program.neededSets[Int(set)]) {
                 isMet = true
                 break
             }

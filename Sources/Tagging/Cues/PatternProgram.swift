@@ -33,7 +33,13 @@ struct PatternProgram: Sendable {
     }
 
     /// A word of one of some sets, or a person's name where a class of persons will do.
-    struct Need: Sendable, Hashable {
+    struct Need: Sendable {
+        /// Slice of ``neededSets``.
+        var sets: Range<Int32>
+        var allowsPerson: Bool
+    }
+
+    private struct Requirement: Hashable {
         var sets: [Int32]
         var allowsPerson: Bool
     }
@@ -41,6 +47,7 @@ struct PatternProgram: Sendable {
     private(set) var instructions: [Instruction] = []
     private(set) var patterns: [Pattern] = []
     private(set) var needs: [Need] = []
+    private(set) var neededSets: [Int32] = []
     /// Word set → patterns that it anchors.
     private(set) var anchored: [[Int32]] = []
     private(set) var sets: [Set<PatternNode.WordTest>] = []
@@ -53,36 +60,42 @@ struct PatternProgram: Sendable {
         let before = compiled(pattern.before.reversed(), isBackwards: true)
         let after = compiled(pattern.after, isBackwards: false)
         let set = number(of: pattern.anchor)
-        var found: [Need] = []
+        var found: [Requirement] = []
         for item in pattern.before + pattern.after {
-            if let need = need(of: item), !found.contains(need) { found.append(need) }
+            if let need = requirement(of: item), !found.contains(need) { found.append(need) }
         }
         // The fewest sets first: most trials end there.
         found.sort { ($0.sets.count, $0.allowsPerson ? 1 : 0) < ($1.sets.count, $1.allowsPerson ? 1 : 0) }
         anchored[Int(set)].append(Int32(patterns.count))
         let first = Int32(needs.count)
-        needs += found
+        for requirement in found {
+            let start = Int32(neededSets.count)
+            neededSets += requirement.sets
+            needs.append(Need(sets: start..<Int32(neededSets.count), allowsPerson: requirement.allowsPerson))
+        }
         patterns.append(Pattern(owner: owner, before: before, after: after, needs: first..<Int32(needs.count)))
     }
 
     /// What a part of a pattern cannot match without; `nil` where it can match without any certain word.
-    private mutating func need(of node: PatternNode) -> Need? {
+    private mutating func requirement(of node: PatternNode) -> Requirement? {
         switch node {
-        case .words(let tests): return Need(sets: [number(of: tests)], allowsPerson: false)
-        case .person: return Need(sets: [], allowsPerson: true)
+        case .words(let tests): return Requirement(sets: [number(of: tests)], allowsPerson: false)
+        case .person: return Requirement(sets: [], allowsPerson: true)
         case .anyWord, .gap: return nil
         case .sequence(let items):
-            var least: Need?
+            var least: Requirement?
             for item in items {
-                guard let need = need(of: item) else { continue }
-                let isLess = least.map { (need.allowsPerson ? 1 : 0, need.sets.count) < ($0.allowsPerson ? 1 : 0, $0.sets.count) }
+                guard let need = requirement(of: item) else { continue }
+                let isLess = least.map {
+                    (need.allowsPerson ? 1 : 0, need.sets.count) < ($0.allowsPerson ? 1 : 0, $0.sets.count)
+                }
                 if isLess ?? true { least = need }
             }
             return least
         case .alternatives(let branches):
-            var all = Need(sets: [], allowsPerson: false)
+            var all = Requirement(sets: [], allowsPerson: false)
             for branch in branches {
-                guard let need = need(of: branch) else { return nil }
+                guard let need = requirement(of: branch) else { return nil }
                 all.sets += need.sets.filter { !all.sets.contains($0) }
                 all.allowsPerson = all.allowsPerson || need.allowsPerson
             }

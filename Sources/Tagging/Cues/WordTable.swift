@@ -28,6 +28,8 @@ struct WordTable: Sendable {
     private var prefixBytes: [UInt8] = []
     private var prefixBounds = [0]
     private var prefixSets: [Int32] = []
+    /// First byte → prefixes that begin so.
+    private var prefixesByByte = [[Int]](repeating: [], count: 256)
     private let anchored: [[Int32]]
 
     init(_ program: PatternProgram, lexicon: inout Lexicon) {
@@ -42,7 +44,10 @@ struct WordTable: Sendable {
                 case .folded(let text):
                     setsOfFolded[lexicon.string(Folding.folded(text)), default: []].append(Int32(number))
                 case .prefix(let text):
-                    prefixBytes += Folding.foldedWithoutAccents(text).utf8
+                    let bytes = Array(Folding.foldedWithoutAccents(text).utf8)
+                    guard let first = bytes.first else { continue }
+                    prefixesByByte[Int(first)].append(prefixSets.count)
+                    prefixBytes += bytes
                     prefixBounds.append(prefixBytes.count)
                     prefixSets.append(Int32(number))
                 }
@@ -58,7 +63,8 @@ struct WordTable: Sendable {
             let form = lexicon.forms[word]
             var found = setsOfStem[form.stem] ?? []
             found += setsOfFolded[form.folded] ?? []
-            for index in prefixSets.indices {
+            let first = lexicon.bytes(ofString: form.withoutAccents).first ?? 0
+            for index in prefixesByByte[Int(first)] {
                 let bytes = prefixBytes.span.extracting(prefixBounds[index]..<prefixBounds[index + 1])
                 if lexicon.string(form.withoutAccents, startsWith: bytes) { found.append(prefixSets[index]) }
             }
