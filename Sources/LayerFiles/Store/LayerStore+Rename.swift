@@ -45,7 +45,7 @@ extension LayerStore {
         guard try files.fingerprint(fullPath(old)) != nil else {
             throw Diagnostic("missing-file", .error, file: old, "no such file")
         }
-        let companions = companions(of: old).map { (from: $0, to: Self.stem(new) + $0.dropFirst(Self.stem(old).count)) }
+        let companions = try companions(of: old).map { (from: $0, to: Self.stem(new) + $0.dropFirst(Self.stem(old).count)) }
         for path in [new] + companions.map(\.to) where try files.fingerprint(fullPath(path)) != nil {
             throw Diagnostic(
                 "existing-file", .error, file: path, "there is such a file already", advice: "Choose another name.")
@@ -84,6 +84,8 @@ extension LayerStore {
             }
             try files.move(fullPath(old), to: fullPath(new))
         } catch {
+            // The name may be there already, only not durably.
+            if try files.fingerprint(fullPath(old)) == nil { try files.move(fullPath(new), to: fullPath(old)) }
             for file in written { files.remove(fullPath(file.path)) }
             for file in changed {
                 _ = try? files.replace(files.resolved(fullPath(file.path)), with: file.before, mode: file.mode)
@@ -98,18 +100,19 @@ extension LayerStore {
     }
 
     /// Layers and persons beside a text: `emma.ana.xml`, `emma.persons.xml` of `emma.xml`.
-    private func companions(of text: String) -> [String] {
+    private func companions(of text: String) throws -> [String] {
         let folder = FileLayer.folder(of: text)
         let stem = Self.stem(text)
         let prefix = (stem.split(separator: "/").last ?? "") + "."
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: fullPath(folder))) ?? []
-        return names.sorted().compactMap { name in
+        let names = try FileManager.default.contentsOfDirectory(atPath: fullPath(folder))
+        return try names.sorted().compactMap { name in
             guard name.hasPrefix(prefix), let layer = LayerFile.layerName(ofPath: name),
                 name == prefix + layer + ".xml"
             else { return nil }
             let path = stem + "." + layer + ".xml"
             if layer == "persons" { return path }
-            guard let bytes = try? files.read(fullPath(path)).bytes else { return nil }
+            // One that cannot be read would be left behind: it is an error.
+            let bytes = try files.read(fullPath(path)).bytes
             return LayerFile.read(bytes: bytes, path: path).0.isLayer ? path : nil
         }
     }
