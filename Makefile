@@ -56,6 +56,17 @@ bench: $(BINARY) ## time suggest, index and query against xmllint on a folder of
 	@echo; Benchmarks/.build/release/saving
 	@if [ -d ../shared/corpora/eltec-eng ]; then echo; Benchmarks/.build/release/survival ../shared/corpora/eltec-eng; fi
 
+# Peers come from their registries into a folder of their own; nothing of them enters the program.
+PEERS := .build/peers
+TAGUETTE_VERSION := 1.5.2
+
+$(PEERS)/bin/taguette:
+	python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q taguette==$(TAGUETTE_VERSION)
+
+bench-peers: $(BINARY) $(PEERS)/bin/taguette ## time one annotation more in casebook and in Taguette
+	@python3 Benchmarks/peers/taguette.py $(PEERS)/bin/taguette $(BINARY)
+
 format: ## lay out all Swift sources
 	$(SWIFT) format format --in-place --recursive Sources Tests Package.swift
 
