@@ -45,7 +45,9 @@ extension LayerStore {
         guard try files.fingerprint(fullPath(old)) != nil else {
             throw Diagnostic("missing-file", .error, file: old, "no such file")
         }
-        let companions = try companions(of: old).map { (from: $0, to: Self.stem(new) + $0.dropFirst(Self.stem(old).count)) }
+        let companions = try companions(of: old).map { path in
+            (from: path, to: Self.stem(new) + path.dropFirst(Self.stem(old).count))
+        }
         for path in [new] + companions.map(\.to) where try files.fingerprint(fullPath(path)) != nil {
             throw Diagnostic(
                 "existing-file", .error, file: path, "there is such a file already", advice: "Choose another name.")
