@@ -99,6 +99,12 @@ static const unsigned char template_part_unplaced_html[] = {
 static const unsigned char template_part_urgent_html[] = {
 #embed "Templates/_urgent.html.mustache"
 };
+static const unsigned char template_case_sheet_html[] = {
+#embed "Templates/case-sheet.html.mustache"
+};
+static const unsigned char template_case_sheet_md[] = {
+#embed "Templates/case-sheet.md.mustache"
+};
 static const unsigned char template_chart_html[] = {
 #embed "Templates/chart.html.mustache"
 };
@@ -120,6 +126,12 @@ static const unsigned char template_decision_card_html[] = {
 static const unsigned char template_decision_card_md[] = {
 #embed "Templates/decision-card.md.mustache"
 };
+static const unsigned char template_flashcards_html[] = {
+#embed "Templates/flashcards.html.mustache"
+};
+static const unsigned char template_flashcards_md[] = {
+#embed "Templates/flashcards.md.mustache"
+};
 static const unsigned char template_handout_html[] = {
 #embed "Templates/handout.html.mustache"
 };
@@ -135,8 +147,32 @@ static const unsigned char template_key_html[] = {
 static const unsigned char template_key_md[] = {
 #embed "Templates/key.md.mustache"
 };
+static const unsigned char template_lesson_plan_html[] = {
+#embed "Templates/lesson-plan.html.mustache"
+};
+static const unsigned char template_lesson_plan_md[] = {
+#embed "Templates/lesson-plan.md.mustache"
+};
+static const unsigned char template_parents_html[] = {
+#embed "Templates/parents.html.mustache"
+};
+static const unsigned char template_parents_md[] = {
+#embed "Templates/parents.md.mustache"
+};
+static const unsigned char template_quiz_html[] = {
+#embed "Templates/quiz.html.mustache"
+};
+static const unsigned char template_quiz_md[] = {
+#embed "Templates/quiz.md.mustache"
+};
 static const unsigned char template_sheet_css[] = {
 #embed "Templates/sheet.css"
+};
+static const unsigned char template_slides_html[] = {
+#embed "Templates/slides.html.mustache"
+};
+static const unsigned char template_slides_md[] = {
+#embed "Templates/slides.md.mustache"
 };
 static const unsigned char template_worksheet_html[] = {
 #embed "Templates/worksheet.html.mustache"
@@ -182,6 +218,8 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/_targets.md.mustache", template_part_targets_md),
     SHIPPED("Templates/_unplaced.html.mustache", template_part_unplaced_html),
     SHIPPED("Templates/_urgent.html.mustache", template_part_urgent_html),
+    SHIPPED("Templates/case-sheet.html.mustache", template_case_sheet_html),
+    SHIPPED("Templates/case-sheet.md.mustache", template_case_sheet_md),
     SHIPPED("Templates/chart.html.mustache", template_chart_html),
     SHIPPED("Templates/concept-card.html.mustache", template_concept_card_html),
     SHIPPED("Templates/concept-card.md.mustache", template_concept_card_md),
@@ -189,12 +227,22 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/concept-index.md.mustache", template_concept_index_md),
     SHIPPED("Templates/decision-card.html.mustache", template_decision_card_html),
     SHIPPED("Templates/decision-card.md.mustache", template_decision_card_md),
+    SHIPPED("Templates/flashcards.html.mustache", template_flashcards_html),
+    SHIPPED("Templates/flashcards.md.mustache", template_flashcards_md),
     SHIPPED("Templates/handout.html.mustache", template_handout_html),
     SHIPPED("Templates/handout.md.mustache", template_handout_md),
     SHIPPED("Templates/hits.html.mustache", template_hits_html),
     SHIPPED("Templates/key.html.mustache", template_key_html),
     SHIPPED("Templates/key.md.mustache", template_key_md),
+    SHIPPED("Templates/lesson-plan.html.mustache", template_lesson_plan_html),
+    SHIPPED("Templates/lesson-plan.md.mustache", template_lesson_plan_md),
+    SHIPPED("Templates/parents.html.mustache", template_parents_html),
+    SHIPPED("Templates/parents.md.mustache", template_parents_md),
+    SHIPPED("Templates/quiz.html.mustache", template_quiz_html),
+    SHIPPED("Templates/quiz.md.mustache", template_quiz_md),
     SHIPPED("Templates/sheet.css", template_sheet_css),
+    SHIPPED("Templates/slides.html.mustache", template_slides_html),
+    SHIPPED("Templates/slides.md.mustache", template_slides_md),
     SHIPPED("Templates/worksheet.html.mustache", template_worksheet_html),
     SHIPPED("Templates/worksheet.md.mustache", template_worksheet_md),
     SHIPPED("Strings/en.json", strings_en_json),

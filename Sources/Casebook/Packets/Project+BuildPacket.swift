@@ -57,7 +57,7 @@ extension Project {
 
     private func formats(of packet: Packet, _ diagnostics: inout [Diagnostic]) -> [SheetFormat] {
         packet.formats.filter { $0 != "html" }.compactMap { name in
-            if let format = SheetFormat(rawValue: name) { return format }
+            if let format = SheetFormat(name: name) { return format }
             let known = SheetFormat.allCases.map(\.rawValue)
             diagnostics.append(
                 Diagnostic(

@@ -84,6 +84,7 @@ extension Project {
         selection.plan.unknown = packet.unknown
         selection.plan.rivals = packet.rivals
         selection.plan.minutes = packet.minutes
+        selection.plan.fields = packet.fields
         selection.plan.links = try packet.links.map { link in
             ProposedLink(
                 from: try concept(link.from, of: selection.scheme, in: packet, at: link.location).id,

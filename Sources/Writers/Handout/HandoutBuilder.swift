@@ -39,7 +39,7 @@ package struct HandoutBuilder {
                 .init("concepts", shown(.concepts, material.focus.map(panel))),
                 .init("cases", .array(cases())),
                 .init("legend", hasMarks ? .bool(true) : .null),
-                .init("charts", shown(.charts, charts())),
+                .init("charts", shown(.charts, material.charts(areLinked: marksAreShown).map(\.sheetValue))),
                 .init("evidence", shown(.evidence, material.focus.compactMap(material.evidence))),
                 .init("unknown", shown(.unknown, material.unknown())),
                 .init("discussion", shown(.discussion, material.discussion())),
@@ -75,12 +75,6 @@ package struct HandoutBuilder {
     private func references() -> [SheetValue] {
         options.preset == .seminar
             ? ReferenceList.sorted(material.works(), strings: strings) : material.references()
-    }
-
-    private func charts() -> [SheetValue] {
-        selection.charts.map { chart in
-            ["heading": .string(chart.heading), "svg": .string(chart.svg), "caption": .text(chart.caption)]
-        }
     }
 
     private var subtitle: String {

@@ -6,7 +6,8 @@ extension SheetMaterial {
     /// Content note, statement, help, rights and the line to cite the sheet by are on each of them, because each is
     /// handed out alone.
     func frame(
-        _ kind: SheetKind, title: String, audience: Audience? = nil, moment: Moment?, _ members: [SheetValue.Member]
+        _ kind: SheetKind, title: String, audience: Audience? = nil, moment: Moment?, quoted: [QuotedWords]? = nil,
+        _ members: [SheetValue.Member]
     ) -> SheetValue {
         let audience = audience ?? selection.audience
         var cited = selection
@@ -25,7 +26,8 @@ extension SheetMaterial {
         ]
         let end: SheetValue = [
             "urgentHelp": urgentHelp, "disclaimer": .text(statement("disclaimer", "disclaimer")),
-            "quoted": .array(quoted.map(quotedLine)), "citation": .string(cited.citation(strings: strings)),
+            "quoted": .array((quoted ?? self.quoted).map(quotedLine)),
+            "citation": .string(cited.citation(strings: strings)),
             "date": .string(selection.date), "query": .text(cited.query), "layers": .strings(selection.layers),
         ]
         guard case .object(let endMembers) = end else { return sheet }

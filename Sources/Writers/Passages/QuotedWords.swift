@@ -37,8 +37,13 @@ extension SelectedWork {
         }
         var words = QuotedWords(
             title: document.work.title, quoted: quoted, total: total, availability: document.work.availability)
-        let allowed = limit ?? min(Self.wordLimit, Int(Double(total) * Self.shareLimit))
-        if words.availability == .restricted, quoted > allowed { words.passedLimit = allowed }
+        words.passedLimit = passedLimit(words, limit: limit)
         return words
+    }
+
+    /// The limit that a number of words passes; `nil` where none is passed.
+    func passedLimit(_ words: QuotedWords, limit: Int?) -> Int? {
+        let allowed = limit ?? min(Self.wordLimit, Int(Double(words.total) * Self.shareLimit))
+        return words.availability == .restricted && words.quoted > allowed ? allowed : nil
     }
 }

@@ -17,6 +17,8 @@ package struct TeachingPlan: Sendable, Equatable {
     package var rivals: [String] = []
     /// Arrows that a reader has drawn, for the case sheet.
     package var links: [ProposedLink] = []
+    /// What stands for `[name]` in a text for parents.
+    package var fields: [String: String] = [:]
 
     package init() {}
 

@@ -38,8 +38,6 @@ package struct TeachingSelection: Sendable {
     /// The chosen passages in another order than that of the works; `nil`: works one after the other.
     package var sequence: [PassagePlace]?
     package var plan = TeachingPlan()
-    /// Pictures for the handout and the slides.
-    package var charts: [SheetChart] = []
 
     /// Chosen passages in the order of the sheets.
     package var places: [PassagePlace] {

@@ -2,9 +2,18 @@
 package enum SheetKind: String, Sendable, CaseIterable {
     case conceptIndex = "concept-index"
     case handout, worksheet, key
+    case caseSheet = "case-sheet"
+    case lessonPlan = "lesson-plan"
+    case slides, flashcards, quiz
     case conceptCard = "concept-card"
 
-    package var formats: [SheetFormat] { SheetFormat.pages }
+    package var formats: [SheetFormat] {
+        switch self {
+        case .flashcards: SheetFormat.pages + [.tsv, .csv]
+        case .quiz: SheetFormat.pages + [.moodle, .gift, .qti]
+        default: SheetFormat.pages
+        }
+    }
 
     /// Sheets that come in variants, each in another order.
     package var hasVariants: Bool { self == .worksheet || self == .key }
@@ -15,6 +24,21 @@ package enum SheetFormat: String, Sendable, CaseIterable {
     case html
     case markdown = "md"
     case json
+    /// Flashcards for Anki and for spreadsheets.
+    case tsv, csv
+    /// Questions for Moodle, in its XML.
+    case moodle = "xml"
+    /// Questions in GIFT.
+    case gift
+    /// Questions as a package of QTI 2.1.
+    case qti = "zip"
+
+    /// By the name that its users know as well: `moodle`, `qti`, `anki`, `markdown`.
+    package init?(name: String) {
+        let others: [String: SheetFormat] = ["markdown": .markdown, "moodle": .moodle, "qti": .qti, "anki": .tsv]
+        guard let format = SheetFormat(rawValue: name) ?? others[name] else { return nil }
+        self = format
+    }
 
     /// The forms that every sheet has.
     package static let pages: [SheetFormat] = [.html, .markdown, .json]
@@ -27,7 +51,7 @@ package enum Paper: String, Sendable, CaseIterable {
 
 /// How much a handout holds.
 package enum Preset: String, Sendable, CaseIterable {
-    /// For one class: few passages, no index, no glossary.
+    /// For one class: four pages; what needs more room stands on cards and slides.
     case seminar
     /// Everything.
     case reader
@@ -35,7 +59,7 @@ package enum Preset: String, Sendable, CaseIterable {
     /// Parts that the preset leaves out.
     var hidden: Set<SheetPart> {
         switch self {
-        case .seminar: [.glossary, .index, .tools, .comments, .relations]
+        case .seminar: [.glossary, .index, .tools, .comments, .relations, .charts]
         case .reader: []
         }
     }

@@ -29,12 +29,36 @@ package struct SheetWriter: Sendable {
         case .conceptIndex:
             return (conceptIndex(material.selection, format: format, options: material.options.index), [])
         case .handout:
+            if material.selection.audience == .parent, let edition = ParentsEdition(material) {
+                let handout = edition.build()
+                return (write(handout.sheet, format, template: "parents"), handout.warnings)
+            }
             let handout = HandoutBuilder(material).build()
             return (write(handout.sheet, format), handout.warnings)
         case .worksheet, .key:
             let worksheet = Worksheet(material)
             let sheet = kind == .key ? worksheet.key : worksheet.worksheet
             return (write(sheet, format), material.quotationWarnings + material.helpWarnings(kind.rawValue))
+        case .caseSheet: return write(CaseSheetBuilder(material).build(), format)
+        case .lessonPlan: return write(LessonPlanBuilder(material).build(), format)
+        case .slides: return write(SlidesBuilder(material).build(), format)
+        case .flashcards:
+            let cards = Flashcards(material)
+            let (sheet, warnings) = cards.build()
+            return (
+                write(sheet, format, bytes: format == .tsv ? cards.tsv : format == .csv ? cards.csv : nil), warnings
+            )
+        case .quiz:
+            let quiz = Quiz(material)
+            let (sheet, warnings) = quiz.build()
+            let bytes: [UInt8]? =
+                switch format {
+                case .moodle: quiz.moodleXML
+                case .gift: quiz.gift
+                case .qti: quiz.qtiPackage
+                default: nil
+                }
+            return (write(sheet, format, bytes: bytes), warnings)
         case .conceptCard:
             let cards = ConceptCard(material.selection.scheme, strings: strings)
             let ids = material.selection.concepts.isEmpty ? material.focus.map(\.id) : material.selection.concepts
@@ -56,17 +80,28 @@ package struct SheetWriter: Sendable {
         sheet(.handout, material(selection, options: options), format: format)
     }
 
-    /// Writes a sheet's tree; its `kind` names the template and the file.
-    package func write(_ sheet: SheetValue, _ format: SheetFormat) -> WrittenFile {
+    private func write(
+        _ made: (sheet: SheetValue, warnings: [Diagnostic]), _ format: SheetFormat
+    ) -> (file: WrittenFile, warnings: [Diagnostic]) {
+        (write(made.sheet, format), made.warnings)
+    }
+
+    /// Writes a sheet's tree. Its `kind` names the file, and the template where none is given; `bytes` are its form
+    /// in a format of its own.
+    package func write(
+        _ sheet: SheetValue, _ format: SheetFormat, template: String? = nil, bytes: [UInt8]? = nil
+    ) -> WrittenFile {
         var kind = "sheet"
         if case .string(let name)? = sheet["kind"] { kind = name }
         let name = kind + "." + format.rawValue
+        if let bytes { return WrittenFile(name: name, bytes: bytes) }
         guard format != .json else {
             var writer = JSONWriter(isIndented: true)
             writer.value(sheet)
             writer.endLine()
             return WrittenFile(name: name, bytes: writer.bytes)
         }
-        return WrittenFile(name: name, text: templates.render(sheet, with: name, strings: strings) ?? "")
+        let page = (template ?? kind) + "." + format.rawValue
+        return WrittenFile(name: name, text: templates.render(sheet, with: page, strings: strings) ?? "")
     }
 }

@@ -9,11 +9,14 @@ struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make teaching material and interchange files.",
         discussion: """
-            KIND is what is made: concept-index (a back-of-the-book index of concepts), handout (passages with their
-            annotations, for class), worksheet (the passages unmarked, with concepts to choose from), key (its
-            answers: same numbers, lines and checksum) or concept-card (a page a concept; its EXPRESSION is ids of
-            concepts, --pairs makes the decision card of all confusable pairs). EXPRESSION is a query that chooses passages; without it
-            all texts in scope are taken. Sheets hold annotations only, never suggestions.
+            KIND is what is made: handout (passages with their annotations, for after class), worksheet (the passages
+            unmarked, with concepts to choose from), key (its answers: same numbers, lines and checksum), case-sheet
+            (a form for each pair of persons: what is shown, told, inferred, and what speaks against it), lesson-plan
+            (for the instructor: 50 and 90 minutes), slides, flashcards (also tsv for Anki, csv), quiz (also moodle,
+            gift, qti), concept-card (a page a concept; its EXPRESSION is ids of concepts, --pairs makes the decision
+            card of all confusable pairs) or concept-index (a back-of-the-book index of concepts). EXPRESSION is a
+            query that chooses passages; without it all texts in scope are taken. Sheets hold annotations only, never
+            suggestions.
 
             EXAMPLES
               casebook export concept-index -o index.html
@@ -21,6 +24,8 @@ struct Export: ParsableCommand {
               casebook export handout 'postpartum-depression in:harmattan-letters' --format md
               casebook export worksheet 'quality-time in:salt-and-persimmon' --variant B -o sheet.html
               casebook export key 'quality-time in:salt-and-persimmon' --variant B -o key.html
+              casebook export case-sheet 'in:love-story' -o case.html
+              casebook export quiz 'impaired-bonding' --format moodle -o quiz.xml
               casebook export concept-card impaired-bonding lack-of-affection -o cards.html
             """)
 
@@ -30,7 +35,7 @@ struct Export: ParsableCommand {
     @Argument(help: "A query.")
     var expression: [String] = []
 
-    @Option(help: "html, md or json.")
+    @Option(help: "html, md or json; for flashcards also tsv and csv, for a quiz moodle, gift and qti.")
     var format = SheetFormat.html
 
     @Option(help: "Annotations of this layer only; repeat for several.")
@@ -75,6 +80,10 @@ struct Export: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+        guard kind.formats.contains(format) else {
+            let names = kind.formats.map(\.rawValue).joined(separator: ", ")
+            throw CommandFailure(.usage, "no \(kind.rawValue) as \(format.rawValue): there is \(names)")
+        }
         let project = try common.project()
         if kind == .conceptCard { return try exportCards(project) }
         let index = try common.updatedIndex(of: project)
@@ -150,7 +159,10 @@ extension Export {
     }
 }
 
-extension SheetFormat: ExpressibleByArgument {}
+extension SheetFormat: ExpressibleByArgument {
+    public init?(argument: String) { self.init(name: argument) }
+}
+
 extension Paper: ExpressibleByArgument {}
 extension Preset: ExpressibleByArgument {}
 extension Audience: ExpressibleByArgument {}
