@@ -53,6 +53,7 @@ test: deps ## lint, build and run all tests
 bench: $(BINARY) ## time suggest, index and query against xmllint on a folder of TEI (TEI=DIR)
 	@BINARY=$(BINARY) bash Benchmarks/bench.sh $(TEI)
 	@$(SWIFT) build -c release --package-path Benchmarks >/dev/null
+	@echo; BINARY=$(BINARY) bash Benchmarks/queries.sh
 	@echo; Benchmarks/.build/release/saving
 	@if [ -d ../shared/corpora/eltec-eng ]; then echo; Benchmarks/.build/release/survival ../shared/corpora/eltec-eng; fi
 
@@ -64,8 +65,12 @@ $(PEERS)/bin/taguette:
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/pip install -q taguette==$(TAGUETTE_VERSION)
 
-bench-peers: $(BINARY) $(PEERS)/bin/taguette ## time one annotation more in casebook and in Taguette
+bench-peers: $(BINARY) $(PEERS)/bin/taguette ## time saving and queries in casebook and in its peers, with equal answers
 	@python3 Benchmarks/peers/taguette.py $(PEERS)/bin/taguette $(BINARY)
+	@command -v basex >/dev/null || ! command -v apt-get >/dev/null || { $(SUDO) apt-get update -qq; \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends basex default-jre-headless >/dev/null; }
+	@$(SWIFT) build -c release --package-path Benchmarks >/dev/null
+	@echo; PEERS=$(PEERS) BINARY=$(BINARY) bash Benchmarks/queries.sh --peers
 
 format: ## lay out all Swift sources
 	$(SWIFT) format format --in-place --recursive Sources Tests Package.swift

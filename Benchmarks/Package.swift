@@ -15,13 +15,14 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func benchmark(_ name: String) -> Target {
-    .executableTarget(name: name, dependencies: ["TextModel", "Readers", "LayerFiles"], swiftSettings: strict)
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: ["TextModel"] + dependencies, swiftSettings: strict)
 }
 
 let package = Package(
     name: "casebook-benchmarks",
     platforms: [.macOS(.v26)],
+    dependencies: [.package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0")],
     targets: [
         .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0"),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
@@ -31,7 +32,14 @@ let package = Package(
         library("WordForms", ["TextModel", "CICU", "CStemmer"]),
         library("Readers", ["TextModel", "CLibxml2", "CMessageDigest"]),
         library("LayerFiles", ["TextModel", "WordForms", "Readers"]),
-        benchmark("survival"),
-        benchmark("saving"),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
+        library("QueryLanguage", ["TextModel"]),
+        library(
+            "SearchIndex",
+            ["TextModel", "WordForms", "QueryLanguage", "CPCRE2", .product(name: "GRDB", package: "GRDB.swift")]),
+        benchmark("survival", ["Readers", "LayerFiles"]),
+        benchmark("saving", ["Readers", "LayerFiles"]),
+        benchmark("synthetic", ["Readers"]),
+        benchmark("queries", ["QueryLanguage", "SearchIndex"]),
     ]
 )
