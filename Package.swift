@@ -31,6 +31,7 @@ func goldenFolders(of tests: String) -> [String] {
 }
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -65,7 +66,7 @@ let package = Package(
         library("Tagging", ["TextModel", "WordForms", "Readers"]),
         library("QueryLanguage", ["TextModel"]),
         library("Analysis", ["TextModel"]),
-        library("SearchIndex", ["TextModel", "WordForms", "QueryLanguage", "CPCRE2", grdb]),
+        library("SearchIndex", ["TextModel", "WordForms", "QueryLanguage", "CPCRE2", grdb, sqlite]),
         library("Writers", ["TextModel", "WordForms", "QueryLanguage", "Analysis", "CShipped", mustache]),
         library(
             "Casebook",

@@ -36,7 +36,10 @@ let package = Package(
         library("QueryLanguage", ["TextModel"]),
         library(
             "SearchIndex",
-            ["TextModel", "WordForms", "QueryLanguage", "CPCRE2", .product(name: "GRDB", package: "GRDB.swift")]),
+            [
+                "TextModel", "WordForms", "QueryLanguage", "CPCRE2", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         benchmark("survival", ["Readers", "LayerFiles"]),
         benchmark("saving", ["Readers", "LayerFiles"]),
         benchmark("synthetic", ["Readers"]),

@@ -5,7 +5,7 @@ import TextModel
 
 /// How long queries take inside a running program, the index open: medians, with the counts that came out.
 ///
-///     queries CASEBOOK [--rounds N] [--tsv]
+///     queries CASEBOOK [--rounds N] [--only NAME] [--tsv]
 ///
 /// A casebook with the benchmark's own concepts is asked about those; any other about the concepts shipped, of which
 /// its suggestions are the layer.
@@ -49,15 +49,20 @@ struct Queries {
             rounds = max(1, Int(arguments[place + 1]) ?? rounds)
             arguments.removeSubrange(place...place + 1)
         }
+        var only: String?
+        if let place = arguments.firstIndex(of: "--only"), place + 1 < arguments.count {
+            only = arguments[place + 1]
+            arguments.removeSubrange(place...place + 1)
+        }
         guard let folder = arguments.first(where: { !$0.hasPrefix("-") }) else {
-            print("usage: queries CASEBOOK [--rounds N] [--tsv]")
+            print("usage: queries CASEBOOK [--rounds N] [--only NAME] [--tsv]")
             exit(64)
         }
         let index = try CorpusIndex(at: URL(fileURLWithPath: folder + "/.casebook/index.sqlite"))
         let names = index.names()
         let isSynthetic = names.concepts.contains { $0.id == "c01" }
         if !printsRows { print("query                                           counted      hits    median ms") }
-        for item in isSynthetic ? synthetic : novels {
+        for item in isSynthetic ? synthetic : novels where only == nil || only == item.name {
             var times: [Double] = []
             var count = 0
             // Reading the query is part of the answer; the first round warms the caches of the system.

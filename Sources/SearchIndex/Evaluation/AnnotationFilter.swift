@@ -84,10 +84,24 @@ extension AnnotationFilter {
     ///
     ///     SELECT … FROM posting JOIN annotation … WHERE concept IN (…) AND posting.state IN (…) AND …
     func statement(concepts: [Int64]) -> (sql: String, arguments: StatementArguments) {
+        statement(selecting: Posting.columns, concepts: concepts)
+    }
+
+    /// Counts the annotations of those postings: of one concept each has a first piece once.
+    func countStatement(concepts: [Int64]) -> (sql: String, arguments: StatementArguments) {
+        let isOne = concepts.count == 1
+        var (sql, arguments) = statement(
+            selecting: isOne ? "count(*)" : "count(DISTINCT posting.annotation)", concepts: concepts)
+        if isOne { sql += "\n    AND posting.piece = 0" }
+        return (sql, arguments)
+    }
+
+    private func statement(
+        selecting columns: String, concepts: [Int64]
+    ) -> (sql: String, arguments: StatementArguments) {
         let needsRow = !isTrivial
         var sql = """
-            SELECT posting.document, posting.start, posting.end, posting.annotation, posting.passage, posting.concept,
-                posting.stance
+            SELECT \(columns)
             FROM posting
             """
         if needsRow { sql += "\nJOIN annotation ON annotation.id = posting.annotation" }

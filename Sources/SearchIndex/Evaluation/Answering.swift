@@ -28,10 +28,27 @@ struct Answering {
         switch unit {
         case .passage: return try evaluator.passages(query).count + unplaced().count
         case .document: return try documents().count
-        case .match: return try matches().count
+        case .match: return try matchCount()
         case .pair: return try evaluator.pairCount(query)
-        case .annotation: return try annotations().count
+        case .annotation: return try annotationCount()
         }
+    }
+
+    /// As many as ``matches()``, without making anything of them.
+    private func matchCount() throws -> Int {
+        guard query.isRelation || query.result == .ranges else { return try matches().count }
+        let ranges = query.isRelation ? try evaluator.joined(query).ranges : try evaluator.ranges(query)
+        var places = Set<MatchKey>(minimumCapacity: ranges.ranges.count)
+        for range in ranges.ranges { places.insert(MatchKey(range, in: ranges)) }
+        return places.count
+    }
+
+    /// As many as ``annotations()``, without making anything of them.
+    private func annotationCount() throws -> Int {
+        guard query.result == .ranges, !query.isRelation else { return try annotations().count }
+        if let count = try evaluator.annotationCount(query) { return count }
+        let ranges = try evaluator.ranges(query)
+        return Set(ranges.ranges.lazy.map(\.annotation).filter { $0 != 0 }).count
     }
 
     // MARK: Hits

@@ -6,14 +6,16 @@ final class ConceptClosures {
     private let database: Database
     /// Numbers by id.
     private lazy var numbers: [String: Int64] = {
-        let rows = try? Row.fetchAll(database, sql: "SELECT name, id FROM concept")
+        let rows = try? Row.fetchAll(database.cachedStatement(sql: "SELECT name, id FROM concept"))
         return Dictionary((rows ?? []).map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
     }()
     private lazy var schemes: [(id: String, concepts: [(id: String, broader: Int?)])] = {
-        let schemes = try? Row.fetchAll(database, sql: "SELECT position, id FROM scheme ORDER BY position")
+        let schemes = try? Row.fetchAll(
+            database.cachedStatement(sql: "SELECT position, id FROM scheme ORDER BY position"))
         return (schemes ?? []).map { scheme in
             let concepts = try? Row.fetchAll(
-                database, sql: "SELECT id, broader FROM scheme_concept WHERE scheme = ? ORDER BY position",
+                database.cachedStatement(
+                    sql: "SELECT id, broader FROM scheme_concept WHERE scheme = ? ORDER BY position"),
                 arguments: [scheme[0] as Int])
             return (scheme[1], (concepts ?? []).map { ($0[0], $0[1]) })
         }

@@ -25,7 +25,8 @@ struct Corpus {
 
     init(_ database: Database, sort: QueryOptions.Sort) throws {
         let rows = try Row.fetchAll(
-            database, sql: "SELECT id, name, path, title, authors, date, passages FROM document ORDER BY name")
+            database.cachedStatement(
+                sql: "SELECT id, name, path, title, authors, date, passages FROM document ORDER BY name"))
         var entries = rows.map { row in
             Entry(
                 id: row[0], name: row[1], path: row[2], title: row[3], authors: splitLines(row[4]),

@@ -10,14 +10,9 @@ extension Evaluator {
             return try annotationsByRow(filter, concepts: concepts.map(Set.init))
         }
         let (sql, arguments) = filter.statement(concepts: concepts)
-        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
         var postings: [Posting] = []
-        while let row = try rows.next() {
-            guard let document = corpus.places[row[0]] else { continue }
-            postings.append(
-                Posting(
-                    annotation: row[3], document: document, start: row[1], end: row[2], passage: row[4],
-                    concept: row[5], stance: (row[6] as String?).flatMap(Stance.init)))
+        try forEachPosting(database.cachedStatement(sql: sql), arguments) { posting in
+            if corpus.places[posting.document] != nil { postings.append(posting) }
         }
         var ranges = gathered(postings)
         if !filter.tests.isEmpty {
@@ -29,18 +24,49 @@ extension Evaluator {
         return ranges
     }
 
-    private struct Posting {
-        var annotation: Int64
-        var document: Int32
-        var start: Int32
-        var end: Int32
-        var passage: Int32
-        var concept: Int64
-        var stance: Stance?
+    /// Number of annotations of one concept, counted by SQLite; `nil` where the query asks for more than that.
+    func annotationCount(_ query: Query) throws -> Int? {
+        guard case .pattern(let pattern) = query, case .concept(let id, let mode) = pattern.core,
+            pattern.counts.isEmpty, pattern.fields.allSatisfy(\.name.isOfAnnotation), isInScope.allSatisfy(\.self)
+        else { return nil }
+        let filter = AnnotationFilter(pattern.fields)
+        let concepts = closures.concepts(id, mode)
+        guard filter.tests.isEmpty, !filter.asksForUnplaced, !concepts.isEmpty else { return nil }
+        let (sql, arguments) = filter.countStatement(concepts: concepts)
+        return try Int.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
     }
 
     /// Postings made ranges: the pieces of an annotation together, each once though several concepts hold it.
     private func gathered(_ postings: [Posting]) -> FoundRanges {
+        guard let first = postings.first else { return FoundRanges() }
+        // Most annotations have one piece: of one concept the postings then are the ranges.
+        let isPlain = postings.allSatisfy { $0.piece == 0 && $0.concept == first.concept }
+        var ranges = isPlain ? plainRanges(postings, of: first.concept) : gatheredByAnnotation(postings)
+        ranges.sort()
+        return ranges
+    }
+
+    private func plainRanges(_ postings: [Posting], of concept: Int64) -> FoundRanges {
+        let concepts = number(ofConcepts: [concept])
+        var ranges = FoundRanges()
+        ranges.ranges.reserveCapacity(postings.count)
+        ranges.pieces.reserveCapacity(postings.count)
+        var place = (number: Int64(-1), document: Int32(0))
+        for posting in postings {
+            if posting.document != place.number {
+                place = (posting.document, corpus.places[posting.document] ?? 0)
+            }
+            let piece = Int32(ranges.pieces.count)
+            ranges.pieces.append(FoundPiece(passage: posting.passage, start: posting.start, end: posting.end))
+            ranges.ranges.append(
+                FoundRange(
+                    document: place.document, pieces: piece..<piece + 1, annotation: posting.annotation,
+                    stance: posting.stance, concepts: concepts))
+        }
+        return ranges
+    }
+
+    private func gatheredByAnnotation(_ postings: [Posting]) -> FoundRanges {
         let sorted = postings.sorted { left, right in
             (left.annotation, left.start, left.end, left.concept) < (
                 right.annotation, right.start, right.end, right.concept
@@ -61,11 +87,10 @@ extension Evaluator {
             }
             ranges.append(
                 FoundRange(
-                    document: first.document, pieces: 0..<0, annotation: first.annotation, stance: first.stance,
-                    concepts: number(ofConcepts: concepts)),
+                    document: corpus.places[first.document] ?? 0, pieces: 0..<0, annotation: first.annotation,
+                    stance: first.stance, concepts: number(ofConcepts: concepts)),
                 pieces)
         }
-        ranges.sort()
         return ranges
     }
 

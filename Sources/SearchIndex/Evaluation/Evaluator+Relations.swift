@@ -111,6 +111,16 @@ extension Evaluator {
                     Interval(document: range.document, start: piece.start, end: piece.end, owner: owner))
             }
         }
+        let pairsItself = other.map { $0 != query } ?? true
+        // Annotations of one piece stand in the order of the list already.
+        let isPlain =
+            found.ranges.allSatisfy { $0.pieces.count == 1 && $0.annotation != 0 }
+            && zip(intervals, intervals.dropFirst()).allSatisfy { $0 < $1 }
+        if isPlain {
+            return Side(
+                found: found, list: RangeList(singles: intervals), indices: Array(intervals.indices),
+                pairsItself: pairsItself)
+        }
         let list = RangeList(intervals)
         var places: [Int64: Int] = [:]
         places.reserveCapacity(owners.count)
@@ -118,7 +128,7 @@ extension Evaluator {
             places[Self.key(found.ranges[index].document, owner)] = index
         }
         let indices = list.items.map { places[Self.key($0.document, $0.owner)] ?? 0 }
-        return Side(found: found, list: list, indices: indices, pairsItself: other.map { $0 != query } ?? true)
+        return Side(found: found, list: list, indices: indices, pairsItself: pairsItself)
     }
 
     private static func key(_ document: Int32, _ owner: Int32) -> Int64 {

@@ -174,14 +174,21 @@ final class Evaluator {
 struct MatchKey: Hashable {
     private let document: Int32
     private let concepts: Int32
-    private let pieces: [FoundPiece]
+    private let first: FoundPiece?
+    /// Nearly always empty: then nothing is made in memory for it.
+    private var others: [FoundPiece] = []
 
     init(_ range: FoundRange, in ranges: FoundRanges) {
         document = range.document
         concepts = range.concepts
-        // Words that have no offsets yet are told apart by their numbers.
-        pieces = ranges.pieces(of: range).map {
-            $0.start >= 0 ? $0 : FoundPiece(passage: $0.passage, start: -range.firstWord - 1, end: range.lastWord)
-        }
+        let pieces = ranges.pieces(of: range)
+        first = pieces.first.map { Self.place($0, of: range) }
+        if pieces.count > 1 { others = pieces.dropFirst().map { Self.place($0, of: range) } }
+    }
+
+    /// Words that have no offsets yet are told apart by their numbers.
+    private static func place(_ piece: FoundPiece, of range: FoundRange) -> FoundPiece {
+        piece.start >= 0
+            ? piece : FoundPiece(passage: piece.passage, start: -range.firstWord - 1, end: range.lastWord)
     }
 }

@@ -38,6 +38,10 @@ struct FoundRanges {
 
     /// Smallest range of raw bytes around all pieces.
     func hull(of range: FoundRange) -> ByteRange {
+        if range.pieces.count == 1 {
+            let piece = pieces[Int(range.pieces.lowerBound)]
+            return ByteRange(piece.start, piece.end)
+        }
         let pieces = pieces(of: range)
         return ByteRange(pieces.first?.start ?? -1, pieces.map(\.end).max() ?? -1)
     }
@@ -70,12 +74,15 @@ struct FoundRanges {
         }
     }
 
+    /// Nothing but a look where they stand in order, as postings of one document do.
     mutating func sort() {
         let hulls = ranges.map(hull)
-        let order = ranges.indices.sorted { left, right in
+        func precedes(_ left: Int, _ right: Int) -> Bool {
             (ranges[left].document, hulls[left].start, hulls[left].end, ranges[left].annotation)
                 < (ranges[right].document, hulls[right].start, hulls[right].end, ranges[right].annotation)
         }
+        guard ranges.indices.dropFirst().contains(where: { precedes($0, $0 - 1) }) else { return }
+        let order = ranges.indices.sorted(by: precedes)
         ranges = order.map { ranges[$0] }
     }
 }
