@@ -31,11 +31,8 @@ echo
   cd "$work/synthetic"
   "$binary" index --quiet
   echo "100 000 words, 100 000 annotations of 40 concepts; inside a running program, medians of 31:"
-  if [ -z "$peers" ]; then
-    "$tools/queries" .
-  else
-    "$tools/queries" . --tsv >"$work/ours.tsv"
-  fi
+  "$tools/queries" .
+  if [ -n "$peers" ]; then "$tools/queries" . --tsv >"$work/ours.tsv"; fi
   echo
   echo "from start to exit of a process (reach 60 ms for the join):"
   process --unit annotation c01
@@ -52,8 +49,8 @@ if [ -n "$novels" ]; then
     "$tools/queries" .
     echo
     echo "from start to exit of a process (reach 30 ms for one concept):"
-    process 'impaired-bonding is:suggested'
-    process --unit pair 'impaired-bonding is:suggested overlaps parental-anger is:suggested'
+    process 'bond is:suggested'
+    process --unit pair 'bond is:suggested overlaps practice is:suggested'
   )
 fi
 

@@ -29,14 +29,14 @@ struct Queries {
     ]
 
     static let novels = [
-        Case(name: "concept", query: "impaired-bonding is:suggested", unit: .annotation),
+        Case(name: "concept", query: "bond is:suggested", unit: .annotation),
         Case(
-            name: "concept & concept", query: "impaired-bonding is:suggested & social-support is:suggested",
+            name: "concept & concept", query: "bond is:suggested & practice is:suggested",
             unit: .passage),
         Case(
-            name: "overlaps", query: "impaired-bonding is:suggested overlaps parental-anger is:suggested", unit: .pair),
+            name: "overlaps", query: "bond is:suggested overlaps practice is:suggested", unit: .pair),
         Case(
-            name: "then <3p", query: "impaired-bonding is:suggested then social-support is:suggested <3p", unit: .pair),
+            name: "then <3p", query: "bond is:suggested then practice is:suggested <3p", unit: .pair),
         Case(name: "words near words", query: "\"mother\" near \"child\" <5w", unit: .match),
         Case(name: "regex", query: "/\\bm[a-z]+r\\b/", unit: .match),
     ]
@@ -61,7 +61,7 @@ struct Queries {
         let index = try CorpusIndex(at: URL(fileURLWithPath: folder + "/.casebook/index.sqlite"))
         let names = index.names()
         let isSynthetic = names.concepts.contains { $0.id == "c01" }
-        if !printsRows { print("query                                           counted      hits    median ms") }
+        if !printsRows { print("query                                                 counted      hits    median ms") }
         for item in isSynthetic ? synthetic : novels where only == nil || only == item.name {
             var times: [Double] = []
             var count = 0
@@ -78,7 +78,7 @@ struct Queries {
                 print("\(item.name)\t\(count)\t\(median)")
             } else {
                 print(
-                    item.query.padding(toLength: 48, withPad: " ", startingAt: 0)
+                    item.query.padding(toLength: 54, withPad: " ", startingAt: 0)
                         + item.unit.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)
                         + String(format: "%7d %12.2f", count, median))
             }
