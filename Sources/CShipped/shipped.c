@@ -180,8 +180,17 @@ static const unsigned char template_worksheet_html[] = {
 static const unsigned char template_worksheet_md[] = {
 #embed "Templates/worksheet.md.mustache"
 };
+static const unsigned char strings_de_json[] = {
+#embed "Strings/de.json"
+};
 static const unsigned char strings_en_json[] = {
 #embed "Strings/en.json"
+};
+static const unsigned char strings_es_json[] = {
+#embed "Strings/es.json"
+};
+static const unsigned char strings_fr_json[] = {
+#embed "Strings/fr.json"
 };
 
 #define SHIPPED(name, bytes) {name, bytes, sizeof bytes}
@@ -245,7 +254,10 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/slides.md.mustache", template_slides_md),
     SHIPPED("Templates/worksheet.html.mustache", template_worksheet_html),
     SHIPPED("Templates/worksheet.md.mustache", template_worksheet_md),
+    SHIPPED("Strings/de.json", strings_de_json),
     SHIPPED("Strings/en.json", strings_en_json),
+    SHIPPED("Strings/es.json", strings_es_json),
+    SHIPPED("Strings/fr.json", strings_fr_json),
 };
 
 size_t casebook_shipped_file_total(void) { return sizeof files / sizeof files[0]; }

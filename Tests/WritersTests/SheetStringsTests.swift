@@ -28,6 +28,47 @@ import Writers
         for key in asked.sorted() { #expect(strings.find(key) != nil, "no label \(key) in en.json") }
     }
 
+    /// Every label in every language, with the same places for values.
+    @Test(arguments: ["de", "fr", "es"]) func `a language has every label, translated`(language: String) throws {
+        let english = try Self.labels("en")
+        let own = try Self.labels(language)
+        #expect(Set(own.keys) == Set(english.keys))
+        var untranslated: [String] = []
+        for (key, text) in english {
+            let translation = own[key] ?? ""
+            func places(_ text: String) -> Set<Substring> { Set(text.matches(of: /\{[a-z0-9]+\}/).map(\.0)) }
+            #expect(places(text) == places(translation), "\(key)")
+            #expect(translation.hasPrefix(" ") == text.hasPrefix(" ") || key.hasPrefix("quote."), "\(key)")
+            if text == translation, text.split(separator: " ").count > 3 { untranslated.append(key) }
+        }
+        #expect(untranslated == [])
+        let strings = SheetStrings(language: language)
+        #expect(strings.language == language)
+        #expect(strings("evidence.for") == own["evidence.for"])
+    }
+
+    @Test func `days and numbers as a language writes them`() {
+        let day = { SheetStrings(language: $0).day("2026-03-01") }
+        #expect(["en", "de", "fr", "es"].map(day) == ["1 March 2026", "1. März 2026", "1er mars 2026", "1 de marzo de 2026"])
+        #expect(SheetStrings(language: "de").number(12345) == "12.345")
+        #expect(SheetStrings(language: "de").quoted("Emma") == "„Emma“")
+    }
+
+    private static func labels(_ language: String) throws -> [String: String] {
+        let file = packageRoot.appendingPathComponent("Sources/CShipped/Strings/\(language).json")
+        let tree = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
+        var labels: [String: String] = [:]
+        func collect(_ value: Any, _ path: String) {
+            if let branch = value as? [String: Any] {
+                for (key, value) in branch { collect(value, path.isEmpty ? key : path + "." + key) }
+            } else if let text = value as? String {
+                labels[path] = text
+            }
+        }
+        collect(tree, "")
+        return labels
+    }
+
     @Test func `numbers, lists and days`() {
         let strings = SheetStrings(language: "en")
         #expect(strings.number(999) == "999")

@@ -177,8 +177,3 @@ extension String {
         return words.prefix(limit).joined(separator: " ") + " …"
     }
 }
-
-extension SheetStrings {
-    /// Words in the quotation marks of the language.
-    func quoted(_ text: String) -> String { self("quote.open") + text + self("quote.close") }
-}

@@ -69,8 +69,13 @@ package struct SheetStrings: Sendable {
         guard parts.count == 3, let month = Int(parts[1]), let day = Int(parts[2]),
             let name = find("months.m\(month)")
         else { return iso }
-        return self("date", ["day": String(day), "month": name, "year": String(parts[0])])
+        // French counts the first of a month as the first, every other day as a number.
+        let number = day == 1 ? self("date-first") : String(day)
+        return self("date", ["day": number, "month": name, "year": String(parts[0])])
     }
+
+    /// Words in the quotation marks of the language.
+    package func quoted(_ text: String) -> String { self("quote.open") + text + self("quote.close") }
 
     // MARK: - Inside
 
