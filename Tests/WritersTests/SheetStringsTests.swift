@@ -49,7 +49,10 @@ import Writers
 
     @Test func `days and numbers as a language writes them`() {
         let day = { SheetStrings(language: $0).day("2026-03-01") }
-        #expect(["en", "de", "fr", "es"].map(day) == ["1 March 2026", "1. März 2026", "1er mars 2026", "1 de marzo de 2026"])
+        #expect(
+            ["en", "de", "fr", "es"].map(day) == [
+                "1 March 2026", "1. März 2026", "1er mars 2026", "1 de marzo de 2026",
+            ])
         #expect(SheetStrings(language: "de").number(12345) == "12.345")
         #expect(SheetStrings(language: "de").quoted("Emma") == "„Emma“")
     }
