@@ -64,11 +64,18 @@ package struct HandoutBuilder {
 
     private var hasMarks: Bool { marksAreShown && material.passages.contains { !$0.marks.isEmpty } }
 
-    /// For one class a concept is its definition and what it may be taken for; its scope stands on its card.
+    /// For one class a concept is its definition and what it is most easily taken for; its scope stands on its card.
     private func panel(_ concept: Concept) -> SheetValue {
         let panel = material.panel(concept)
         guard options.preset == .seminar, case .object(let members) = panel else { return panel }
-        return .object(members.map { $0.key == "scope" || $0.key == "sources" ? .init($0.key, .null) : $0 })
+        return .object(
+            members.map { member in
+                switch (member.key, member.value) {
+                case ("scope", _), ("sources", _): .init(member.key, .null)
+                case ("confusions", .array(let rules)): .init(member.key, .array(Array(rules.prefix(2))))
+                default: member
+                }
+            })
     }
 
     /// For one class the works; the literature of the concepts stands on their cards.
