@@ -57,11 +57,15 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CMessageDigest", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         .target(name: "CShipped", exclude: ["Templates", "Strings"]),
+        .target(name: "CPassageModel"),
+        // Arithmetic over millions of numbers: without optimization a debug build would take a hundred times as long.
+        .target(name: "CSentenceEncoder", cSettings: [.unsafeFlags(["-O3"])]),
 
         // The way of the data, from left to right.
         library("TextModel"),
         library("WordForms", ["TextModel", "CICU", "CStemmer"]),
         library("Readers", ["TextModel", "CLibxml2", "CMessageDigest"]),
+        library("PassageScoring", ["TextModel", "WordForms", "CSentenceEncoder", "CPassageModel"]),
         library("LayerFiles", ["TextModel", "WordForms", "Readers"]),
         library("Tagging", ["TextModel", "WordForms", "Readers"]),
         library("QueryLanguage", ["TextModel"]),
@@ -86,6 +90,7 @@ let package = Package(
         tests("TextModel"),
         tests("WordForms"),
         tests("Readers", ["CLibxml2"]),
+        tests("PassageScoring", ["CSentenceEncoder", "WordForms"]),
         tests("LayerFiles", ["Readers"]),
         tests("Tagging", ["Readers", "WordForms"]),
         tests("QueryLanguage"),

@@ -2,7 +2,7 @@
 ///
 /// Nineteen words in twenty have at most eight bytes. Those are their own key, and one comparison of two integers
 /// tells two of them apart; the others are compared byte by byte in the arena.
-struct ByteStringTable: Sendable {
+package struct ByteStringTable: Sendable {
     private struct Slot: Sendable {
         /// The bytes themselves, first one lowest, of a string of at most eight; a mixture of the bytes of a longer one.
         var key: UInt64
@@ -17,9 +17,11 @@ struct ByteStringTable: Sendable {
     /// The size is a power of two.
     private var slots = [Slot](repeating: Slot(key: 0, number: 0, count: 0), count: 1024)
 
-    var count: Int { bounds.count - 1 }
+    package init() {}
 
-    subscript(number: Int32) -> ArraySlice<UInt8> {
+    package var count: Int { bounds.count - 1 }
+
+    package subscript(number: Int32) -> ArraySlice<UInt8> {
         arena[Int(bounds[Int(number)])..<Int(bounds[Int(number) + 1])]
     }
 
@@ -30,12 +32,12 @@ struct ByteStringTable: Sendable {
         return true
     }
 
-    func find(_ bytes: Span<UInt8>) -> Int32? {
+    package func find(_ bytes: Span<UInt8>) -> Int32? {
         let number = slots[slot(of: bytes, key: Self.key(bytes, Self.packed(bytes)))].number
         return number == 0 ? nil : number - 1
     }
 
-    mutating func insert(_ bytes: Span<UInt8>) -> (number: Int32, isNew: Bool) {
+    package mutating func insert(_ bytes: Span<UInt8>) -> (number: Int32, isNew: Bool) {
         insert(bytes, packed: Self.packed(bytes))
     }
 

@@ -1,0 +1,39 @@
+import CSentenceEncoder
+
+/// Exemplars inside a model: passages with their concepts, and where the encoder puts them.
+@safe package struct ModelExemplars: @unchecked Sendable {
+    package struct Exemplar: Sendable, Equatable {
+        /// `bond-a-01#e1`: document and passage in `Corpus/Exemplars/`.
+        package var name: String
+        package var concepts: [String]
+    }
+
+    package let exemplars: [Exemplar]
+    /// Rows of unit vectors × 127.
+    private let vectors: UnsafePointer<Int8>
+    private let width: Int
+
+    /// Lines are `name<TAB>concept concept`.
+    init(vectors: UnsafePointer<Int8>, width: Int, lines: [ArraySlice<UInt8>]) {
+        unsafe self.vectors = unsafe vectors
+        self.width = width
+        exemplars = lines.map { line in
+            let columns = String(decoding: line, as: UTF8.self).split(separator: "\t", omittingEmptySubsequences: false)
+            return Exemplar(
+                name: columns.first.map(String.init) ?? "",
+                concepts: columns.dropFirst().first?.split(separator: " ").map(String.init) ?? [])
+        }
+    }
+
+    /// The exemplars nearest to the mean state of a passage, with the cosine, nearest first.
+    package func nearest(to mean: [Float], count: Int) -> [(exemplar: Exemplar, cosine: Double)] {
+        let length = mean.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        guard length > 0, mean.count == width else { return [] }
+        let rounded = mean.map { Int8(($0 / length * 127).rounded()) }
+        var products = [Int32](repeating: 0, count: exemplars.count)
+        unsafe casebook_products(vectors, Int32(exemplars.count), Int32(width), rounded, &products)
+        return products.indices.sorted { (products[$0], $1) > (products[$1], $0) }.prefix(count).map {
+            (exemplars[$0], Double(products[$0]) / (127 * 127))
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import TextModel
+
+/// What a model file says about itself, apart from its numbers.
+package struct ModelSettings: Sendable {
+    /// The form of model files that this program reads.
+    static let format = "casebook-passage-model 1"
+
+    /// How the states of all tokens become one vector.
+    enum Pooling: String, Sendable {
+        case mean
+        case largest = "max"
+        case both = "mean max"
+    }
+
+    /// p = 1 / (1 + e^-(slope · z + intercept)) of a logit z.
+    package struct Calibration: Sendable, Equatable {
+        package var slope = 1.0
+        package var intercept = 0.0
+    }
+
+    /// What the scores of cues and of the encoder weigh together:
+    /// p = 1 / (1 + e^-(cues · -ln(1 - c) + encoder · z + intercept)), c the score of the cues, z the encoder's logit.
+    package struct Combination: Sendable, Equatable {
+        package var cues: Double
+        package var encoder: Double
+        package var intercept: Double
+    }
+
+    package let concepts: [String]
+    package let layers: Int
+    package let heads: Int
+    /// [CLS] and [SEP] included.
+    package let maximumTokens: Int
+    let pooling: Pooling
+    package let source: String
+    package let trained: String
+    /// One for each concept, in their order; so are the rest.
+    package let thresholds: [Double]
+    package let combinedThresholds: [Double]
+    package let calibration: [Calibration]
+    package let combination: [Combination?]
+
+    /// Where a file names no threshold.
+    private static let usualThreshold = 0.5
+
+    init(_ metadata: [String: String], path: String) throws {
+        let format = metadata["format"] ?? ""
+        guard format == Self.format else {
+            throw Diagnostic(
+                "model-format", .error, file: path,
+                format.hasPrefix("casebook-passage-model ")
+                    ? "is a model of another form, “\(format)”; this program reads “\(Self.format)”"
+                    : "is no model of Casebook: its metadata have no `format`",
+                advice: "Take the model that belongs to this version of the program.")
+        }
+        func number(_ name: String, _ range: ClosedRange<Int>) throws -> Int {
+            guard let number = metadata[name].flatMap({ Int($0) }), range.contains(number) else {
+                throw SafetensorsFile.damaged(path, "its metadata have no usable `\(name)`")
+            }
+            return number
+        }
+        func table<Value: Decodable>(_ name: String, of: Value.Type) throws -> [String: Value] {
+            guard let text = metadata[name], !text.isEmpty else { return [:] }
+            guard let table = try? JSONDecoder().decode([String: Value].self, from: Data(text.utf8)) else {
+                throw SafetensorsFile.damaged(path, "its `\(name)` are no table of concepts")
+            }
+            return table
+        }
+        // Far above any encoder of sentences; what is larger is an error, not a model.
+        layers = try number("layers", 1...48)
+        heads = try number("heads", 1...64)
+        maximumTokens = try number("maximum_tokens", 8...4096)
+        guard let pooling = Pooling(rawValue: metadata["pooling"] ?? "") else {
+            throw SafetensorsFile.damaged(path, "its `pooling` is neither `mean`, `max` nor `mean max`")
+        }
+        guard metadata["lowercase"] == "true" else {
+            throw SafetensorsFile.damaged(path, "its word pieces keep capitals, which this program does not read")
+        }
+        self.pooling = pooling
+        source = metadata["source"] ?? ""
+        trained = metadata["trained"] ?? ""
+        let concepts = (metadata["concepts"] ?? "").split(separator: " ").map(String.init)
+        guard !concepts.isEmpty, Set(concepts).count == concepts.count else {
+            throw SafetensorsFile.damaged(path, "its `concepts` are missing or stand there twice")
+        }
+        self.concepts = concepts
+        let thresholds = try table("thresholds", of: Double.self)
+        let combined = try table("combined_thresholds", of: Double.self)
+        // `*` stands for all concepts that are not named.
+        let own = concepts.map { thresholds[$0] ?? thresholds["*"] ?? Self.usualThreshold }
+        self.thresholds = own
+        combinedThresholds = zip(concepts, own).map { combined[$0] ?? combined["*"] ?? $1 }
+        let calibration = try table("calibration", of: [Double].self)
+        self.calibration = concepts.map { concept in
+            guard let line = calibration[concept] ?? calibration["*"], line.count == 2 else { return Calibration() }
+            return Calibration(slope: line[0], intercept: line[1])
+        }
+        let combination = try table("combination", of: [Double].self)
+        self.combination = concepts.map { concept in
+            guard let weights = combination[concept] ?? combination["*"], weights.count == 3 else { return nil }
+            return Combination(cues: weights[0], encoder: weights[1], intercept: weights[2])
+        }
+    }
+}
