@@ -9,7 +9,12 @@ struct SafetensorsFile {
         var dtype: String
         var shape: [Int]
         /// From the end of the header.
-        var data_offsets: [Int]
+        var offsets: [Int]
+
+        enum CodingKeys: String, CodingKey {
+            case dtype, shape
+            case offsets = "data_offsets"
+        }
     }
 
     let metadata: [String: String]
@@ -33,7 +38,7 @@ struct SafetensorsFile {
         tensors = decoded.tensors
         let room = bytes.count - start
         for (name, tensor) in tensors {
-            let offsets = tensor.data_offsets
+            let offsets = tensor.offsets
             guard offsets.count == 2, 0 <= offsets[0], offsets[0] <= offsets[1], offsets[1] <= room else {
                 throw Self.damaged(path, "the tensor “\(name)” reaches beyond its end")
             }
@@ -54,12 +59,12 @@ struct SafetensorsFile {
             count = product
         }
         let fits = tensor.shape.count == shape.count && zip(tensor.shape, shape).allSatisfy { $1 == nil || $0 == $1 }
-        guard tensor.dtype == type, fits, tensor.data_offsets[1] - tensor.data_offsets[0] == count else {
+        guard tensor.dtype == type, fits, tensor.offsets[1] - tensor.offsets[0] == count else {
             let wanted = shape.map { $0.map(String.init) ?? "any" }.joined(separator: " × ")
             let found = tensor.shape.map(String.init).joined(separator: " × ")
             throw Self.damaged(path, "“\(name)” is \(tensor.dtype) \(found), not \(type) \(wanted)")
         }
-        let begin = start + tensor.data_offsets[0]
+        let begin = start + tensor.offsets[0]
         guard begin.isMultiple(of: size) else { throw Self.damaged(path, "“\(name)” lies askew") }
         return (begin..<begin + count, tensor.shape)
     }
