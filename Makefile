@@ -5,8 +5,10 @@ SHELL := /bin/bash
 
 # What the product is built from, what its tests run against, and what shows its pages.
 BUILD_PACKAGES := pkg-config libxml2-dev libicu-dev libstemmer-dev libsqlite3-dev libpcre2-dev nettle-dev
-TEST_PACKAGES := libxml2-utils jing
-ALL_PACKAGES := $(BUILD_PACKAGES) $(TEST_PACKAGES)
+# What PDF, documents, books and slides are made with at run time, and the fonts that the sheets name.
+SHEET_PACKAGES := weasyprint pandoc poppler-utils librsvg2-bin fonts-urw-base35 fonts-liberation fonts-dejavu-core
+TEST_PACKAGES := libxml2-utils jing epubcheck libreoffice-writer-nogui libreoffice-impress-nogui
+ALL_PACKAGES := $(BUILD_PACKAGES) $(SHEET_PACKAGES) $(TEST_PACKAGES)
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PREFIX ?= /usr/local

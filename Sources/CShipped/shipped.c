@@ -165,6 +165,9 @@ static const unsigned char template_quiz_html[] = {
 static const unsigned char template_quiz_md[] = {
 #embed "Templates/quiz.md.mustache"
 };
+static const unsigned char template_paged_css[] = {
+#embed "Templates/paged.css"
+};
 static const unsigned char template_sheet_css[] = {
 #embed "Templates/sheet.css"
 };
@@ -249,6 +252,7 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/parents.md.mustache", template_parents_md),
     SHIPPED("Templates/quiz.html.mustache", template_quiz_html),
     SHIPPED("Templates/quiz.md.mustache", template_quiz_md),
+    SHIPPED("Templates/paged.css", template_paged_css),
     SHIPPED("Templates/sheet.css", template_sheet_css),
     SHIPPED("Templates/slides.html.mustache", template_slides_html),
     SHIPPED("Templates/slides.md.mustache", template_slides_md),

@@ -32,7 +32,7 @@ extension Project {
                 material.options.worksheet = Self.options(variant: variant, of: packet)
                 let suffix = variant == 0 ? "" : "-" + Self.letter(variant)
                 for format in formats where kind.formats.contains(format) {
-                    var (file, warnings) = writer.sheet(kind, material, format: format)
+                    var (file, warnings) = try sheet(kind, material, format: format, writer: writer)
                     build.add(warnings, of: packet)
                     guard !warnings.contains(where: { $0.severity == .error }) else { continue }
                     file.name = "\(packet.name)-\(kind.rawValue)\(suffix).\(format.rawValue)"

@@ -106,7 +106,8 @@ extension Chart {
         // With links inside it is no single image: a screen reader has to reach them.
         let role = body.contains("<a href=") ? "group" : "img"
         var text =
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"cb\" \(size)"
+            // Some layout engines give the rules of the root to nothing inside it: its font stands at it as well.
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"cb\" font-family=\"sans-serif\" font-size=\"12\" \(size)"
             + " viewBox=\"\(number(box.x)) \(number(box.y)) \(number(box.width)) \(number(box.height))\""
             + " role=\"\(role)\" aria-labelledby=\"\(id)-title \(id)-desc\" style=\"max-width:100%;height:auto\">\n"
         text += "<title id=\"\(id)-title\">\(SVGWriter.escaped(title))</title>\n"

@@ -52,6 +52,9 @@ package struct SheetMaterial: Sendable {
         }
     }
 
+    /// The day that is printed on the sheet, `2026-03-07`.
+    package var date: String { selection.date }
+
     // MARK: - Words
 
     func label(of concept: Concept) -> String { concept.preferredLabel(in: strings.language) }

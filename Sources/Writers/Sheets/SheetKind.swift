@@ -9,9 +9,10 @@ package enum SheetKind: String, Sendable, CaseIterable {
 
     package var formats: [SheetFormat] {
         switch self {
-        case .flashcards: SheetFormat.pages + [.tsv, .csv]
-        case .quiz: SheetFormat.pages + [.moodle, .gift, .qti]
-        default: SheetFormat.pages
+        case .flashcards: SheetFormat.pages + SheetFormat.publications + [.tsv, .csv]
+        case .quiz: SheetFormat.pages + SheetFormat.publications + [.moodle, .gift, .qti]
+        case .slides: SheetFormat.pages + SheetFormat.publications + [.pptx]
+        default: SheetFormat.pages + SheetFormat.publications
         }
     }
 
@@ -32,6 +33,12 @@ package enum SheetFormat: String, Sendable, CaseIterable {
     case gift
     /// Questions as a package of QTI 2.1.
     case qti = "zip"
+    /// For paper: tagged, with bookmarks.
+    case pdf
+    /// For word processors.
+    case docx, odt
+    /// For readers of books, and slides for those who show them.
+    case epub, pptx
 
     /// By the name that its users know as well: `moodle`, `qti`, `anki`, `markdown`.
     package init?(name: String) {
@@ -42,6 +49,12 @@ package enum SheetFormat: String, Sendable, CaseIterable {
 
     /// The forms that every sheet has.
     package static let pages: [SheetFormat] = [.html, .markdown, .json]
+
+    /// The forms that another program makes of a sheet's page.
+    package static let publications: [SheetFormat] = [.pdf, .docx, .odt, .epub]
+
+    /// Is it made of the HTML page by another program.
+    package var isPublication: Bool { self == .pptx || Self.publications.contains(self) }
 }
 
 /// Paper that a page is laid out for; `auto` leaves it to the printer.

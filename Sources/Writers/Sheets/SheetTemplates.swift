@@ -7,6 +7,8 @@ import TextModel
 package struct SheetTemplates: Sendable {
     private let library: MustacheLibrary
     private let style: String
+    /// What the casebook or the program adds to the style for a layout engine of pages.
+    private let pagedStyle: String
 
     /// The shipped templates, each replaced by the casebook's own of the same name where there is one.
     ///
@@ -30,10 +32,15 @@ package struct SheetTemplates: Sendable {
         }
         self.library = library
         style = own["sheet.css"] ?? ShippedFiles.text("Templates/sheet.css") ?? ""
+        pagedStyle = own["paged.css"] ?? ShippedFiles.text("Templates/paged.css") ?? ""
     }
 
-    /// Renders a sheet's tree; the labels are at `t`, the style at `style`.
-    package func render(_ sheet: SheetValue, with template: String, strings: SheetStrings) -> String? {
+    /// Renders a sheet's tree; the labels are at `t`, the style at `style`, which is another one for a layout engine
+    /// of pages than for browsers.
+    package func render(
+        _ sheet: SheetValue, with template: String, strings: SheetStrings, isPaged: Bool = false
+    ) -> String? {
+        let style = isPaged ? PagedStyle.resolve(style, additions: pagedStyle) : style
         let context = sheet.with([
             SheetValue.Member("t", strings.tree), SheetValue.Member("style", .string(style)),
         ])

@@ -87,12 +87,17 @@ package struct SheetWriter: Sendable {
     }
 
     /// Writes a sheet's tree. Its `kind` names the file, and the template where none is given; `bytes` are its form
-    /// in a format of its own.
+    /// in a format of its own. For a format that another program makes, this is the HTML page that it is made of.
     package func write(
         _ sheet: SheetValue, _ format: SheetFormat, template: String? = nil, bytes: [UInt8]? = nil
     ) -> WrittenFile {
         var kind = "sheet"
         if case .string(let name)? = sheet["kind"] { kind = name }
+        guard !format.isPublication else {
+            let page = (template ?? kind) + "." + SheetFormat.html.rawValue
+            let text = templates.render(sheet, with: page, strings: strings, isPaged: format == .pdf)
+            return WrittenFile(name: kind + "." + SheetFormat.html.rawValue, text: text ?? "")
+        }
         let name = kind + "." + format.rawValue
         if let bytes { return WrittenFile(name: name, bytes: bytes) }
         guard format != .json else {

@@ -35,7 +35,10 @@ struct Export: ParsableCommand {
     @Argument(help: "A query.")
     var expression: [String] = []
 
-    @Option(help: "html, md or json; for flashcards also tsv and csv, for a quiz moodle, gift and qti.")
+    @Option(
+        help:
+            "html, md, json, pdf, docx, odt or epub; for slides also pptx, for flashcards tsv and csv, for a quiz moodle, gift and qti."
+    )
     var format = SheetFormat.html
 
     @Option(help: "Annotations of this layer only; repeat for several.")
@@ -112,7 +115,7 @@ struct Export: ParsableCommand {
             selection.audience = audience
             let writer = try project.sheetWriter(language: selection.language)
             let material = writer.material(selection, options: options)
-            let (file, warnings) = writer.sheet(kind, material, format: format)
+            let (file, warnings) = try project.sheet(kind, material, format: format, writer: writer)
             // A sheet with an error in it is not to be handed out, so it is not written.
             guard !reporter.report(warnings) else { throw CommandFailure(.problems, "") }
             let output = common.openOutput()
@@ -152,8 +155,10 @@ extension Export {
                 pairs
                 ? cards.decisionCard(program: Project.version, date: Project.today)
                 : cards.sheet(ids, program: Project.version, date: Project.today)
+            let page = writer.write(sheet, format)
+            let file = format.isPublication ? try Publisher(date: Project.today).publish(page, as: format) : page
             let output = common.openOutput()
-            output.write(writer.write(sheet, format).bytes)
+            output.write(file.bytes)
             try output.finish()
         }
     }
