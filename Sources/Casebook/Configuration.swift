@@ -13,11 +13,19 @@ package struct Configuration: Sendable, Equatable {
     package var layer: String?
     /// Words of one restricted work that a sheet may quote before it warns.
     package var quotationLimit: Int?
+    /// What is to hold for a work whatever its file says, by the work's name without folder and extension.
+    package var works: [String: WorkRights] = [:]
     /// Folders and files that query, export and suggest look at, from the casebook; empty: all of `Corpus/` but
     /// `Corpus/Exemplars/`.
     package var scope: [String] = []
 
     package init() {}
+
+    /// Rights of one work.
+    package struct WorkRights: Sendable, Equatable {
+        package var availability: Availability?
+        package var quotationLimit: Int?
+    }
 
     /// The format of casebooks that this program reads and writes.
     package static let format = 1
@@ -43,7 +51,7 @@ private struct ConfigurationReading {
     var configuration = Configuration()
     var diagnostics: [Diagnostic] = []
 
-    static let keys = ["format", "scheme", "language", "annotator", "layer", "quotation-limit", "scope"]
+    static let keys = ["format", "scheme", "language", "annotator", "layer", "quotation-limit", "works", "scope"]
 
     init(file: String) { self.file = file }
 
@@ -67,6 +75,7 @@ private struct ConfigurationReading {
                 if value.int == nil {
                     report("malformed-configuration", .error, value, "quotation-limit is a number of words", nil)
                 }
+            case "works": readWorks(value)
             case "scope":
                 configuration.scope = value.array().compactMap(\.string)
                 if let single = value.scalar?.string { configuration.scope = [single] }
@@ -89,6 +98,47 @@ private struct ConfigurationReading {
             "newer-format", .error, value,
             "this casebook has format \(format); this program reads format \(Configuration.format)",
             "Install a newer casebook.")
+    }
+
+    /// `love-story: {availability: restricted, quotation-limit: 300}`.
+    private mutating func readWorks(_ value: Node) {
+        guard let mapping = value.mapping else {
+            return report(
+                "malformed-configuration", .error, value, "works is a list of names of texts",
+                "Write `works:`, below it `love-story:`, below it `quotation-limit: 300`.")
+        }
+        for (keyNode, node) in mapping {
+            guard let name = keyNode.string, let members = node.mapping else {
+                report(
+                    "malformed-configuration", .error, node, "a work has availability and quotation-limit",
+                    "Write `quotation-limit: 300` below its name.")
+                continue
+            }
+            var rights = Configuration.WorkRights()
+            for (memberNode, member) in members {
+                switch memberNode.string {
+                case "availability":
+                    rights.availability = member.string.flatMap(Availability.init)
+                    if rights.availability == nil {
+                        report(
+                            "malformed-configuration", .error, member, "no availability “\(member.string ?? "")”",
+                            "One of free, restricted, unknown.")
+                    }
+                case "quotation-limit":
+                    rights.quotationLimit = member.int
+                    if member.int == nil {
+                        report("malformed-configuration", .error, member, "quotation-limit is a number of words", nil)
+                    }
+                default:
+                    let key = memberNode.string ?? ""
+                    let near = nearestNames(to: key, among: ["availability", "quotation-limit"]).first
+                    report(
+                        "unknown-key", .warning, memberNode, "unknown key “\(key)”",
+                        near.map { "Did you mean “\($0)”?" } ?? "Known keys: availability, quotation-limit.")
+                }
+            }
+            configuration.works[name] = rights
+        }
     }
 
     private mutating func readLayer(_ value: Node) {

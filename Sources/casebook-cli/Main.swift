@@ -18,9 +18,10 @@ struct CasebookCommand: ParsableCommand {
             """,
         version: Project.version,
         subcommands: [
-            Init.self, Check.self, Concepts.self, Persons.self, Suggest.self, Annotate.self, IndexCommand.self,
+            Init.self, Import.self, Check.self, Concepts.self, Persons.self, Suggest.self, Annotate.self,
+            IndexCommand.self,
             QueryCommand.self,
-            ChartCommand.self, Export.self, PacketCommand.self,
+            ChartCommand.self, Export.self, PacketCommand.self, Template.self,
             Evaluate.self, Rename.self, MergeDriver.self,
         ])
 

@@ -18,6 +18,10 @@ package struct Packet: Sendable, Equatable {
     package var paper = Paper.auto
     package var preset = Preset.reader
     package var notesBeneath = false
+    /// False: places and blanks, for words of the students' own copies.
+    package var showsQuotations = true
+    /// Pages are those of this edition, where works have pages of several.
+    package var edition: String?
     package var hidden: Set<SheetPart> = []
 
     /// A query that chooses the passages…

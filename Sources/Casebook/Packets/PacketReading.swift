@@ -23,6 +23,8 @@ private struct PacketReading {
 
     static let keys = [
         "format", "title", "course", "date", "audience", "moment", "language", "paper", "preset", "notes", "hide",
+        "quotations",
+        "edition",
         "query", "passages", "concepts", "layers", "aims", "prompts", "unknown", "rivals", "links", "sheets",
         "formats", "minutes", "seed", "variants", "help", "fields",
     ]
@@ -49,6 +51,14 @@ private struct PacketReading {
             case "paper": packet.paper = choice(value, key) ?? packet.paper
             case "preset": packet.preset = choice(value, key) ?? packet.preset
             case "notes": packet.notesBeneath = (choice(value, key) as NotesPlace?) == .beneath
+            case "quotations":
+                packet.showsQuotations = value.bool ?? true
+                if value.bool == nil {
+                    report(
+                        "malformed-packet", .error, value, "quotations is true or false",
+                        "`false` leaves blanks for words of the students' own copies.")
+                }
+            case "edition": packet.edition = text(value, key)
             case "hide": packet.hidden = Set(choices(value, key) as [SheetPart])
             case "query": packet.query = text(value, key)
             case "passages": packet.passages = items(value, key).compactMap { readPick($0) }

@@ -17,7 +17,8 @@ extension Project {
     package func build(
         _ packet: Packet, date: String, index: () throws -> CorpusIndex
     ) throws -> PacketBuild {
-        let (selection, problems) = try selection(for: packet, date: date, index: index)
+        var (selection, problems) = try selection(for: packet, date: date, index: index)
+        if let edition = packet.edition { problems += selection.choose(edition: edition, for: packet.path) }
         let writer = try sheetWriter(language: selection.language)
         var build = PacketBuild(diagnostics: problems + warnings(of: packet, selection))
         let formats = [.html] + formats(of: packet, &build.diagnostics)
@@ -26,6 +27,8 @@ extension Project {
         options.preset = packet.preset
         options.hidden = packet.hidden
         options.notesBeneath = packet.notesBeneath
+        options.index.showsIncipits = packet.showsQuotations
+        options.showsQuotations = packet.showsQuotations || packet.audience == .parent
         var material = writer.material(selection, options: options)
         for kind in packet.sheets {
             for variant in 0..<(kind.hasVariants ? packet.variants : 1) {
@@ -85,6 +88,20 @@ extension Project {
                 Diagnostic("empty-packet", .warning, file: packet.path, "nothing was found: the sheets are empty"))
         }
         return warnings
+    }
+}
+
+extension TeachingSelection {
+    /// Cites pages of an edition; a warning where there are none of it.
+    package mutating func choose(edition: String, for sheet: String) -> [Diagnostic] {
+        guard !choose(edition: edition, key: PaperCopy.editionKey) else { return [] }
+        let known = editions
+        return [
+            Diagnostic(
+                "unknown-edition", .warning, file: sheet, "no text here has pages of an edition “\(edition)”",
+                advice: known.isEmpty
+                    ? "No text has pages of more than one edition." : "There are: \(known.joined(separator: ", ")).")
+        ]
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import LayerFiles
 package import QueryLanguage
 import Readers
 package import TextModel
@@ -31,6 +32,7 @@ extension Project {
             }
         }
         var selection = try selection(of: works, date: date, &diagnostics)
+        if hits == nil { selection.absent = absentWorks(layers: layers) }
         selection.query = query?.printed
         // A query for words matches no annotation: then all on its works count.
         let matched = Set((hits ?? []).flatMap(\.annotations))
@@ -60,7 +62,15 @@ extension Project {
     ) throws -> [SelectedWork] {
         try documents(named: name, layers: layers, &diagnostics).map { document, anchored in
             diagnostics += anchored.diagnostics
-            return SelectedWork(document: document, annotations: anchored.annotations)
+            var work = SelectedWork(document: document, annotations: anchored.annotations)
+            // By the name of its file; a text inside a corpus file may have rights of its own.
+            let stem = Self.stem(of: Self.lastComponent(of: document.path))
+            let names = [document.name, document.fragment.map { "\(stem)#\($0)" } ?? stem, document.path, stem]
+            if let rights = names.lazy.compactMap({ configuration.works[$0] }).first {
+                work.quotationLimit = rights.quotationLimit
+                work.document.work.availability = rights.availability ?? work.document.work.availability
+            }
+            return work
         }
     }
 
@@ -78,6 +88,26 @@ extension Project {
     }
 
     // MARK: - Inside
+
+    /// Works in scope of which only layers are here.
+    private func absentWorks(layers names: Set<String>) -> [AbsentWork] {
+        var works: [String: AbsentWork] = [:]
+        for file in corpusFiles().filter(isInScope) where LayerFile.layerName(ofPath: file) != nil {
+            guard let bytes = try? FileSystem.read(path(of: file), as: file) else { continue }
+            let (layer, _) = LayerFile.read(bytes: bytes, path: file)
+            guard layer.isLayer, names.isEmpty || names.contains(layer.name), let text = textFile(of: layer),
+                !FileSystem.exists(path(of: text))
+            else { continue }
+            let title = XMLTree.read(bytes, file: file).tree?.roots
+                .flatMap { $0.descendants("sourceDesc") }.flatMap { $0.descendants("ref") }.first?.text
+            let found = layer.annotations.map(AbsentAnnotation.init)
+            works[
+                text, default: AbsentWork(title: title ?? Self.stem(of: Self.lastComponent(of: text)), annotations: [])
+            ]
+            .annotations += found
+        }
+        return works.sorted { $0.key < $1.key }.map(\.value)
+    }
 
     /// Documents by name with the ids of their chosen passages, both in the order of the hits.
     private func wanted(_ hits: [Hit]?) throws -> [(name: String, passages: [String])] {

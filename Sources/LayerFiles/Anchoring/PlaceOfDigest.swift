@@ -4,14 +4,17 @@ import TextModel
 /// Finds words of which only a digest is kept. Only its one place, where every word's start is tried; `nil` where
 /// there is none or more than one.
 ///
-/// Cost: a hash of the quote's length for each word of the text.
-func placeOfDigest(_ digest: String, in document: Document) -> ByteRange? {
+/// `range` of the raw text is looked at, `nil`: all of it. Cost: a hash of the quote's length for each word of it.
+func placeOfDigest(_ digest: String, in document: Document, within range: ByteRange? = nil) -> ByteRange? {
     let parts = digest.split(separator: " ")
-    guard parts.count == 2, let length = Int(parts[1]), length > 0 else { return nil }
-    // The whole text, white space collapsed, with the byte that each byte comes from.
+    guard parts.count == 2, parts[0].hasPrefix("sha256:"), let length = Int(parts[1]), length > 0 else { return nil }
+    let wanted = Array(parts[0].utf8.dropFirst(7))
+    // The text, white space collapsed, with the byte that each byte comes from.
     var bytes: [UInt8] = []
     var sources: [Int32] = []
-    for (index, byte) in document.raw.enumerated() {
+    let indices = range?.indices ?? document.raw.indices
+    for index in indices {
+        let byte = document.raw[index]
         if WhiteSpace.isWhite(byte) {
             if bytes.last != 0x20 {
                 bytes.append(0x20)
@@ -22,7 +25,7 @@ func placeOfDigest(_ digest: String, in document: Document) -> ByteRange? {
             sources.append(Int32(index))
         }
     }
-    sources.append(Int32(document.raw.count))
+    sources.append(Int32(indices.upperBound))
     var starts: [Int] = []
     for index in bytes.indices where bytes[index] & 0xC0 != 0x80 { starts.append(index) }
     starts.append(bytes.count)
@@ -34,8 +37,7 @@ func placeOfDigest(_ digest: String, in document: Document) -> ByteRange? {
             continue
         }
         let end = starts[number + length]
-        guard bytes[end - 1] != 0x20, Quote.digest(of: String(decoding: bytes[start..<end], as: UTF8.self)) == digest
-        else { continue }
+        guard bytes[end - 1] != 0x20, isSHA256(wanted, of: bytes, start..<end) else { continue }
         guard found == nil else { return nil }
         found = ByteRange(sources[start], sources[end - 1] + 1)
     }

@@ -112,7 +112,9 @@ struct TargetAnchorer {
         let here = position.map { TargetAnchor(verdict: .exact, range: $0, candidates: []) }
         if let digest = target.quote.digest {
             if let position, Quote.digest(of: collapsed(position)) == digest { return here ?? orphan }
-            return placeOfDigest(digest, in: document).map {
+            // The passage that it stood in tells it from the same words elsewhere.
+            let near = base(of: target.pointer.place).flatMap { placeOfDigest(digest, in: document, within: $0) }
+            return (near ?? placeOfDigest(digest, in: document)).map {
                 TargetAnchor(verdict: .moved, range: $0, candidates: [])
             } ?? orphan
         }
@@ -127,6 +129,14 @@ struct TargetAnchorer {
                 : TargetAnchor(verdict: .ambiguous, range: nil, candidates: [position])
         }
         return anchorBetween(prefix, suffix, position) ?? orphan
+    }
+
+    /// The element that offsets count in.
+    private func base(of place: Pointer.Place) -> ByteRange? {
+        switch place {
+        case .range(let base, _, _), .point(let base, _), .element(let base): places.rawRange(of: .element(base))
+        case .whole, .other: nil
+        }
     }
 
     private func collapsed(_ range: ByteRange) -> String {

@@ -273,6 +273,10 @@ struct TEIHandler: XMLHandler {
         document.fragment = teiID
         document.work = work
         document.work.inherit(from: corpusWork)
+        if document.work.isPaperCopy {
+            // The rows of a teacher's notes are no paragraphs of the book: places are pages only.
+            for index in document.passages.indices { document.passages[index].paragraph = 0 }
+        }
         let used = Set(document.passages.map(\.language))
         for (index, language) in document.languages.enumerated() where used.contains(Int32(index)) {
             if !document.work.languages.contains(language) { document.work.languages.append(language) }

@@ -50,6 +50,8 @@ struct WorkReader {
             work.authors = bibliography.prefix(1).flatMap { $0.elements("author").map(author) }
         }
         if let source { work.source = self.source(source, bibliography) }
+        work.extent = root.first("extent")?.descendants("measure").first { $0["unit"] == "words" }
+            .flatMap { $0["quantity"].flatMap { Int($0) } }.flatMap { $0 > 0 ? $0 : nil }
         if let availability = root.first("publicationStmt")?.first("availability") {
             readAvailability(availability, into: &work)
         }

@@ -8,6 +8,8 @@ package struct Work: Sendable, Equatable {
     /// The edition the file was made from, as one line.
     package var source: String?
     package var availability = Availability.unknown
+    /// Words of the whole work, where the file says so (`extent/measure[@unit="words"]`): a file may hold less of it.
+    package var extent: Int?
     package var licence: String?
     package var licenceTarget: String?
     /// `langUsage/language/@ident` and `xml:lang` of the text.
@@ -23,6 +25,9 @@ package struct Work: Sendable, Equatable {
     package var relations: [Relation] = []
 
     package init() {}
+
+    /// Made of notes on a paper copy (`notesStmt/note[@type="paper"]`): only what stands in a `quote` is the work's.
+    package var isPaperCopy: Bool { notes.contains { $0.type == "paper" } }
 }
 
 package struct WorkNote: Sendable, Equatable {

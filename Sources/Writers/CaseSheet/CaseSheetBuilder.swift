@@ -12,31 +12,25 @@ package struct CaseSheetBuilder {
     /// The sheet, and what is to be said about it.
     package func build() -> (sheet: SheetValue, warnings: [Diagnostic]) {
         let subjects = material.caseSubjects()
-        var words: [Int: Int] = [:]
+        var words: [PassagePlace: [ByteRange]] = [:]
         let cases = subjects.map { value(of: $0, &words) }
-        let quoted = material.quoted(words: words)
+        let quoted = material.quoted(ranges: words)
         let sheet = material.frame(
             .caseSheet, title: material.title, moment: material.selection.moment, quoted: quoted,
             [.init("cases", .array(cases)), .init("isEmpty", .bool(cases.isEmpty))])
-        var warnings = material.helpWarnings("case-sheet")
-        for words in quoted where words.passedLimit != nil {
-            warnings.append(
-                Diagnostic(
-                    "quotation-limit", .warning, file: words.title,
-                    "\(words.quoted) words of a restricted work are quoted; the limit is \(words.passedLimit ?? 0)",
-                    advice: "Choose fewer passages, or set `quotation-limit` in casebook.yml to what you may quote."))
-        }
-        return (sheet, warnings)
+        return (sheet, material.helpWarnings("case-sheet") + material.quotationWarnings(quoted))
     }
 
     // MARK: - A case
 
-    private func value(of subject: CaseSubject, _ words: inout [Int: Int]) -> SheetValue {
+    private func value(of subject: CaseSubject, _ words: inout [PassagePlace: [ByteRange]]) -> SheetValue {
         let document = material.selection.works[subject.work].document
         let phrases = SubjectPhrases(work: document.work, strings: strings)
         let annotations = material.placed(in: subject.work).filter { subject.includes($0.annotation, phrases) }
-        for anchored in annotations {
-            words[subject.work, default: 0] += material.quote(anchored, in: subject.work).wordCount
+        let marker = PassageMarker(work: material.selection.works[subject.work], index: subject.work, strings: strings)
+        for piece in annotations.flatMap(\.pieces) {
+            words[PassagePlace(work: subject.work, passage: piece.passage), default: []].append(
+                marker.readingRange(of: piece.raw, in: piece.passage))
         }
         let open = annotations.filter { $0.annotation.stance == .ambiguous }
         return [
@@ -105,9 +99,7 @@ package struct CaseSheetBuilder {
 
     /// What a reader may differ on is where another explanation begins.
     private func rival(_ anchored: AnchoredAnnotation, _ subject: CaseSubject) -> SheetValue {
-        let plain = PlainComment(
-            scheme: material.selection.scheme, document: material.selection.works[subject.work].document,
-            strings: strings)
+        let plain = material.plain(inWork: subject.work)
         return [
             "text": .text(anchored.annotation.comment.map(plain.text)),
             "quote": .string(material.quote(anchored, in: subject.work)),
@@ -126,7 +118,7 @@ package struct CaseSheetBuilder {
                 "from": .string(label(link.from)), "towards": .string(label(link.towards)),
                 "reader": .text(link.reader),
                 "locator": .string(document.locator(for: passage.raw, in: link.place.passage).label),
-                "text": .string(document.readingText(passage)),
+                "text": .string(material.words(document.readingText(passage))),
             ]
         }
     }

@@ -33,6 +33,9 @@ extension ConceptIndex {
                     ]
                 }),
             "locorum": .array(locorum.map(\.sheetValue)), "unplaced": .array(unplaced.map { unplacedValue($0) }),
+            "quoted": .array(
+                locorum.map { SheetStrings(language: language).quotedLine($0.quoted) }
+                    + absent.map { SheetStrings(language: language).absentLine($0) }),
             "statement": .text(statement), "citation": .string(citation), "date": .string(date),
         ]
     }
@@ -103,7 +106,7 @@ extension ConceptIndex.WorkPassages {
                 passages.map { passage in
                     [
                         "anchor": .string(passage.anchor), "locator": .text(passage.locator),
-                        "incipit": .string(passage.incipit),
+                        "incipit": .text(passage.incipit),
                         "concepts": .array(
                             passage.concepts.enumerated().map { index, concept in
                                 [

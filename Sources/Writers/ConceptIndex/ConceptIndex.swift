@@ -13,6 +13,8 @@ package struct ConceptIndex: Sendable {
     /// Second index: passages in text order with their concepts.
     package var locorum: [WorkPassages]
     /// Annotations that have no place in today's text: listed, never dropped.
+    /// Works whose text is not at hand.
+    package var absent: [AbsentWork] = []
     package var unplaced: [UnplacedAnnotation]
     /// "Cite this sheet".
     package var citation: String
@@ -33,6 +35,8 @@ package struct ConceptIndex: Sendable {
     }
 
     package struct WorkPassages: Sendable, Equatable {
+        /// What the first words of all passages are of the work.
+        package var quoted: QuotedWords
         package var siglum: String
         package var title: String
         package var document: String

@@ -8,6 +8,8 @@ package struct ConceptIndexOptions: Sendable {
     /// An entry with more locators than this is divided; with at most as many it is printed again under its other
     /// names instead of *see*. Five is what handbooks of indexing advise.
     package var undivided = 5
+    /// The second index names each passage by its first words; without them by its place alone.
+    package var showsIncipits = true
 
     package init() {}
 }
@@ -45,7 +47,8 @@ package struct ConceptIndexBuilder {
                     siglum: siglum, citation: WorkCitation(work.document.work, strings: strings),
                     note: work.document.work.sheetNote)
             },
-            entries: entries, locorum: locorum(), unplaced: selection.unplaced(strings: strings, sigla: sigla),
+            entries: entries, locorum: locorum(), absent: selection.chosenAbsentWorks,
+            unplaced: selection.unplaced(strings: strings, sigla: sigla),
             citation: selection.citation(strings: strings), date: selection.date,
             statement: selection.scheme.statement("concepts-statement") ?? strings.find("statements.concepts"))
     }
@@ -294,14 +297,19 @@ package struct ConceptIndexBuilder {
             }
             guard !rows.isEmpty else { return nil }
             let document = work.document
+            var counter = WordCounter(document)
+            let quoted = rows.keys.reduce(0) {
+                $0 + counter.count(in: $1, [incipit(of: document.passages[Int($1)], document)])
+            }
             return ConceptIndex.WorkPassages(
-                siglum: sigla[number], title: WorkCitation.title(document.work.title), document: document.name,
+                quoted: work.quoted(quoted, of: work.wordTotal, limit: selection.quotationLimit), siglum: sigla[number],
+                title: WorkCitation.title(document.work.title), document: document.name,
                 passages: rows.keys.sorted().map { index in
                     let passage = document.passages[Int(index)]
                     return ConceptIndex.AnnotatedPassage(
                         anchor: lists.anchor(work: number, passage: index),
                         locator: document.locator(for: passage.raw, in: index).label,
-                        incipit: incipit(document.readingText(passage)),
+                        incipit: incipit(passage, document),
                         concepts: (rows[index] ?? []).sorted { left, right in
                             let byHeading = order.compare(left.heading, right.heading)
                             return byHeading == 0 ? left.stance.order < right.stance.order : byHeading < 0
@@ -311,10 +319,21 @@ package struct ConceptIndexBuilder {
     }
 
     /// The first words of a passage, so that a reader of another edition finds it too.
-    private func incipit(_ text: String) -> String {
+    private func incipit(_ passage: Passage, _ document: Document) -> String {
+        let range = incipit(of: passage, document)
+        let words = String(decoding: document.reading[range.indices], as: UTF8.self)
+        return range.end < passage.reading.end && !words.isEmpty ? words + " …" : words
+    }
+
+    private func incipit(of passage: Passage, _ document: Document) -> ByteRange {
+        guard options.showsIncipits else { return ByteRange(passage.reading.start, passage.reading.start) }
         // Six words name a paragraph as hymns and poems are named by their first line.
-        let words = text.split(separator: " ", maxSplits: 6, omittingEmptySubsequences: true)
-        return words.prefix(6).joined(separator: " ") + (words.count > 6 ? " …" : "")
+        var blanks = 0
+        for index in passage.reading.indices where document.reading[index] == UInt8(ascii: " ") {
+            blanks += 1
+            if blanks == 6 { return ByteRange(passage.reading.start, Int32(index)) }
+        }
+        return passage.reading
     }
 
     private func headnote() -> [String] {

@@ -23,8 +23,9 @@ package struct Flashcards {
     package init(_ material: SheetMaterial) { self.material = material }
 
     package func build() -> (sheet: SheetValue, warnings: [Diagnostic]) {
+        let quoted = material.quotedMarks { material.isFocus($0.annotation) }
         let sheet = material.frame(
-            .flashcards, title: material.title, moment: .after,
+            .flashcards, title: material.title, moment: .after, quoted: quoted,
             [
                 .init(
                     "cards",
@@ -37,7 +38,7 @@ package struct Flashcards {
                             ]
                         }))
             ])
-        return (sheet, material.quotationWarnings + material.helpWarnings("flashcards"))
+        return (sheet, material.quotationWarnings(quoted) + material.helpWarnings("flashcards"))
     }
 
     var cards: [Card] { material.focus.flatMap(definitions) + pairs + quotes }
@@ -148,9 +149,17 @@ package struct Flashcards {
         return Array(text.utf8)
     }
 
+    /// As the other, with commas: what a spreadsheet saves again is still what Anki imports.
     package var csv: [UInt8] {
         var writer = CSVWriter()
-        writer.row(["id", "front", "back", "tags"])
+        writer.row(["#separator:Comma"])
+        writer.row(["#html:true"])
+        writer.row(["#notetype:Basic"])
+        // A comma would put the line in quotation marks, which Anki does not expect there.
+        writer.row(["#deck:" + material.title.replacing("\n", with: " ").replacing(",", with: " –")])
+        writer.row(["#columns:ID", "Front", "Back", "Tags"])
+        writer.row(["#guid column:1"])
+        writer.row(["#tags column:4"])
         for row in rows { writer.row(row) }
         return writer.bytes
     }

@@ -28,7 +28,7 @@ extension HandoutBuilder {
         return [
             "siglum": .string(material.sigla[index]), "title": .string(citation.title),
             "byline": .string([citation.authors, citation.date].compactMap(\.self).joined(separator: ", ")),
-            "note": .text(work.sheetNote), "brief": .text(brief), "setting": .text(work.setting),
+            "note": .text(work.caseNote), "brief": .text(brief), "setting": .text(work.setting),
             "persons": .array(isFirst && options.shows(.persons) ? persons(of: index) : []),
             "relations": .strings(isFirst && options.shows(.relations) ? relations(of: index) : []),
             "passages": .array(group.map(passageValue)),
@@ -92,6 +92,7 @@ extension HandoutBuilder {
             "locator": .text(passage.locator.label), "title": .string(material.title(of: passage)),
             "headnote": .text(material.headnote(of: passage)),
             "note": .text(work.work.sheetNote), "speaker": .text(passage.speaker),
+            "source": source(of: passage), "withheld": .text(material.withheld(passage)),
             "lines": .array(
                 passage.lines.enumerated().map { index, segments in
                     [
@@ -168,6 +169,20 @@ extension HandoutBuilder {
                 options.shows(.comments) ? annotation.comment.map(material.plain(passage).text) : nil),
             "layer": .string(anchored.layer), "isFocus": .bool(material.isFocus(annotation)),
             "quote": .string(material.quote(mark, passage)),
+            // To be filled in from the reader's own copy, beside the place where the words stand.
+            "blank": .text(passage.withheldWords.map { _ in material.quote(mark, passage) }),
+            "place": .text(passage.withheldWords.flatMap { _ in material.locator(anchored, in: passage.work) }),
+        ]
+    }
+
+    /// Whose words these are: author and edition of a work that was not made for teaching.
+    private func source(of passage: MarkedPassage) -> SheetValue {
+        let work = material.work(of: passage)
+        guard work.notes.allSatisfy({ !["invented", "account"].contains($0.type) }) else { return .null }
+        let citation = WorkCitation(work, strings: strings)
+        return [
+            "authors": .text(citation.authors),
+            "edition": .text([citation.edition ?? citation.date].compactMap(\.self).joined()),
         ]
     }
 

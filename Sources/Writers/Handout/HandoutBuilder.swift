@@ -85,7 +85,7 @@ package struct HandoutBuilder {
     }
 
     private var subtitle: String {
-        let words = material.quoted.reduce(0) { $0 + $1.quoted }
+        let words = material.passages.reduce(0) { $0 + material.wordCount(of: $1) }
         // 200 words a minute: slow enough for reading with a pencil.
         let minutes = max(1, (words + 100) / 200)
         return strings.list([
@@ -123,7 +123,7 @@ package struct HandoutBuilder {
     private var presetWarnings: [Diagnostic] {
         let preset = options.preset
         var warnings: [Diagnostic] = []
-        let words = material.quoted.reduce(0) { $0 + $1.quoted }
+        let words = material.passages.reduce(0) { $0 + material.wordCount(of: $1) }
         if let limit = preset.passageLimit, material.passages.count > limit {
             warnings.append(
                 Diagnostic(

@@ -18,12 +18,15 @@ package struct LessonPlanBuilder {
                 "works": strings.list(works),
                 "concepts": strings.list(material.focus.map(material.label)),
             ])
+        let focus = Set(material.questions.compactMap(\.concept?.id))
+        let quoted = material.quotedMarks { $0.annotation.concepts.contains { focus.contains($0.id) } }
         let sheet = material.frame(
-            .lessonPlan, title: material.title, audience: .instructor, moment: .before,
+            .lessonPlan, title: material.title, audience: .instructor, moment: .before, quoted: quoted,
             [
                 .init("aims", .strings(material.aims)),
                 .init("plans", .array(LessonTimetable.allCases.map(timetable))),
                 .init("script", .string(script)),
+                .init("missingReplacement", .text(material.missingReplacement)),
                 .init("readAloud", .text([material.contentNote, statement].compactMap(\.self).joined(separator: " "))),
                 .init("passages", .array(material.passages.map(passage))),
                 .init("prompts", .array(prompts())),
@@ -31,7 +34,7 @@ package struct LessonPlanBuilder {
                 .init("rubric", .array(rubric())),
                 .init("levels", .strings(["yes", "partly", "not-yet"].map { strings("lesson.levels.\($0)") })),
             ])
-        return (sheet, material.helpWarnings("lesson-plan"))
+        return (sheet, material.helpWarnings("lesson-plan") + material.quotationWarnings(quoted))
     }
 
     private var statement: String? { material.statement("concepts-statement", "concepts") }

@@ -10,11 +10,63 @@ extension SheetMaterial {
         return ContentTag.allCases.filter { tags.contains($0) && $0 != .none }
     }
 
-    /// "These pages show …"; `nil` where nothing needs to be said.
-    var contentNote: String? {
+    /// "These pages show …", and which passage can be read in place of which; `nil` where nothing needs to be said.
+    ///
+    /// `order` are the places in the order of a sheet that has numbers of its own.
+    func contentNote(numberedAs order: [PassagePlace]? = nil) -> String? {
         let items = contentTags.map { strings("content.\($0.rawValue)") }
         guard !items.isEmpty else { return nil }
-        return strings("statements.content", ["items": strings.list(items)])
+        func number(_ passage: MarkedPassage) -> Int {
+            order?.firstIndex(of: PassagePlace(work: passage.work, passage: passage.passage)).map { $0 + 1 }
+                ?? passage.number
+        }
+        let numbers = replacements.found.map { (old: $0.old.map(number).sorted(), new: number($0.new)) }
+        let sentences = numbers.sorted { $0.old[0] < $1.old[0] }.map { old, new in
+            strings.counted(
+                "statements.replacement", old.count,
+                ["old": strings.list(old.map(String.init)), "new": String(new)])
+        }
+        return ([strings("statements.content", ["items": strings.list(items)])] + sentences).joined(separator: " ")
+    }
+
+    var contentNote: String? { contentNote() }
+
+    /// For each passage that somebody may want to skip, one on the sheet that carries one of the same concepts and that
+    /// nobody needs to be warned of: of the same work where there is one, else the nearest.
+    var replacements: (found: [(new: MarkedPassage, old: [MarkedPassage])], missing: [MarkedPassage]) {
+        func annotations(_ passage: MarkedPassage) -> [AnchoredAnnotation] {
+            passage.marks.map { annotation($0, passage) }
+        }
+        let isSensitive = passages.map { passage in
+            annotations(passage).contains { !selection.contentTags(of: $0).isEmpty }
+        }
+        let chosen = Set(focus.map(\.id))
+        let concepts = passages.map { passage in
+            Set(annotations(passage).flatMap { $0.annotation.concepts.map(\.id) })
+        }
+        var found: [Int: [MarkedPassage]] = [:]
+        var missing: [MarkedPassage] = []
+        for (index, passage) in passages.enumerated() where isSensitive[index] {
+            let wanted =
+                concepts[index].isDisjoint(with: chosen) ? concepts[index] : concepts[index].intersection(chosen)
+            let others = passages.indices.filter { !isSensitive[$0] && !concepts[$0].isDisjoint(with: wanted) }
+            let nearest = others.min { left, right in
+                func rank(_ other: Int) -> (Int, Int) {
+                    (passages[other].work == passage.work ? 0 : 1, abs(other - index))
+                }
+                return rank(left) < rank(right)
+            }
+            if let nearest { found[nearest, default: []].append(passage) } else { missing.append(passage) }
+        }
+        return (found.keys.sorted().map { (passages[$0], found[$0] ?? []) }, missing)
+    }
+
+    /// What the instructor has to have ready besides.
+    var missingReplacement: String? {
+        let missing = replacements.missing.map(\.number)
+        guard !missing.isEmpty else { return nil }
+        return strings.counted(
+            "lesson.no-replacement", missing.count, ["passages": strings.list(missing.map(String.init))])
     }
 
     /// Concepts whose passages may speak of a wish to die call for the urgent-help statement wherever they appear.

@@ -1,3 +1,5 @@
+import TextModel
+
 /// A picture on a sheet.
 struct SheetChart: Sendable {
     var heading: String
@@ -17,6 +19,11 @@ extension SheetMaterial {
         var works: [Int] = []
         for passage in passages where !works.contains(passage.work) { works.append(passage.work) }
         let anchors = areLinked ? anchorsByAnnotation : [:]
+        var selection = selection
+        if !options.showsQuotations {
+            // Charts quote no restricted work.
+            for index in selection.works.indices { selection.works[index].document.work.availability = .restricted }
+        }
         let builder = ChartBuilder(selection, strings: strings, isPage: true) { work, annotation in
             anchors[work]?[annotation].map { "#" + $0 }
         }

@@ -26,7 +26,9 @@ extension SheetMaterial {
         ]
         let end: SheetValue = [
             "urgentHelp": urgentHelp, "disclaimer": .text(statement("disclaimer", "disclaimer")),
-            "quoted": .array((quoted ?? self.quoted).map(quotedLine)),
+            "quoted": .array(
+                (quoted ?? self.quoted).map(strings.quotedLine) + selection.chosenAbsentWorks.map(strings.absentLine)),
+            "citedTitle": .string(title.last.map { ".?!".contains($0) } ?? false ? title : title + "."),
             "citation": .string(cited.citation(strings: strings)),
             "date": .string(selection.date), "query": .text(cited.query), "layers": .strings(selection.layers),
         ]

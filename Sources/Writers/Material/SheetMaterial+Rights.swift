@@ -1,35 +1,57 @@
 import TextModel
 
-extension SheetMaterial {
+extension SheetStrings {
+    /// "Emma: 120 words of 160,000 (0.1 %)."
     func quotedLine(_ words: QuotedWords) -> SheetValue {
-        // A share below one per mille is printed as such: "0.0 %" would look like a fault.
-        let perMille = Int((words.share * 1000).rounded())
-        let point = strings("number.point")
-        let share =
-            perMille == 0 ? "< 0\(point)1" : "\(perMille / 10)" + (perMille % 10 == 0 ? "" : "\(point)\(perMille % 10)")
+        let title = WorkCitation.title(words.title)
+        var text = counted("quoted.line-unknown", words.quoted, ["title": title])
+        if let total = words.total, let share = words.share {
+            // A share below one per mille is printed as such: "0.0 %" would look like a fault.
+            let perMille = Int((share * 1000).rounded())
+            let point = self("number.point")
+            let percent =
+                perMille == 0
+                ? "< 0\(point)1" : "\(perMille / 10)" + (perMille % 10 == 0 ? "" : "\(point)\(perMille % 10)")
+            text = counted(
+                "quoted.line", words.quoted,
+                ["title": title, "total": number(total), "share": words.quoted == 0 ? "0" : percent])
+        }
         return [
-            "title": .string(WorkCitation.title(words.title)), "quoted": .int(words.quoted), "total": .int(words.total),
-            "share": .number((words.share * 1000).rounded() / 1000),
-            "availability": .string(words.availability.rawValue),
-            "text": .string(
-                strings.counted(
-                    "quoted.line", words.quoted,
-                    [
-                        "title": WorkCitation.title(words.title), "total": strings.number(words.total), "share": share,
-                    ])),
+            "title": .string(title), "quoted": .int(words.quoted), "total": words.total.map { .int($0) } ?? .null,
+            "share": words.share.map { .number(($0 * 1000).rounded() / 1000) } ?? .null,
+            "availability": .string(words.availability.rawValue), "text": .string(text),
             "warning": .text(
-                words.passedLimit.map { strings("quoted.warning", ["limit": strings.number($0)]) }),
+                words.passedLimit.map { self("quoted.warning", ["limit": number($0)]) }),
         ]
     }
 
-    /// Limits of quotation that are passed.
-    var quotationWarnings: [Diagnostic] {
+    /// "Dombey and Son: the text is not here, and nothing of it is quoted; …".
+    func absentLine(_ work: AbsentWork) -> SheetValue {
+        [
+            "title": .string(WorkCitation.title(work.title)), "quoted": .int(0), "total": .null, "share": .null,
+            "availability": .null, "annotations": .int(work.annotations.count),
+            "text": .string(
+                counted(
+                    "quoted.absent", work.annotations.count,
+                    ["title": WorkCitation.title(work.title), "words": number(work.words)])),
+            "warning": .null,
+        ]
+    }
+}
+
+extension SheetMaterial {
+    /// Limits of quotation that the chosen passages pass.
+    var quotationWarnings: [Diagnostic] { quotationWarnings(quoted) }
+
+    func quotationWarnings(_ quoted: [QuotedWords]) -> [Diagnostic] {
         quoted.compactMap { words in
             guard let limit = words.passedLimit else { return nil }
             return Diagnostic(
                 "quotation-limit", .warning, file: words.title,
                 "\(words.quoted) words of a restricted work are quoted; the limit is \(limit)",
-                advice: "Choose fewer passages, or set `quotation-limit` in casebook.yml to what you may quote.")
+                advice:
+                    "Choose fewer passages, leave the words out (--no-quotations), or set `quotation-limit` in casebook.yml to what you may quote."
+            )
         }
     }
 

@@ -21,6 +21,7 @@ extension SheetMaterial {
 
     /// What a division of the type `not-told` lists.
     func notTold(in document: Document) -> [String] {
+        guard options.showsQuotations else { return [] }
         let parts = Set(document.parts.indices.filter { document.parts[$0].type == "not-told" }.map { Int32($0) })
         return document.passages.filter { parts.contains($0.part) && $0.kind == .list }.map(document.readingText)
     }

@@ -5,9 +5,10 @@ extension SheetMaterial {
     func quote(_ anchored: AnchoredAnnotation, in work: Int) -> String {
         let marker = PassageMarker(work: selection.works[work], index: work, strings: strings)
         let reading = selection.works[work].document.reading
-        return anchored.pieces.sorted { $0.raw < $1.raw }
-            .map { marker.readingRange(of: $0.raw, in: $0.passage) }.filter { !$0.isEmpty }
-            .map { String(decoding: reading[$0.indices], as: UTF8.self) }.joined(separator: " … ")
+        return words(
+            anchored.pieces.sorted { $0.raw < $1.raw }
+                .map { marker.readingRange(of: $0.raw, in: $0.passage) }.filter { !$0.isEmpty }
+                .map { String(decoding: reading[$0.indices], as: UTF8.self) }.joined(separator: " … "))
     }
 
     /// Where an annotation stands: "pt. 1, ch. 3, ¶ 2, p. 27".
@@ -31,15 +32,27 @@ extension SheetMaterial {
             }
     }
 
-    /// Words quoted where a sheet quotes other words than the chosen passages: number of words by work.
-    func quoted(words: [Int: Int]) -> [QuotedWords] {
-        words.keys.sorted().map { index in
-            var work = selection.works[index]
-            work.passages = []
-            var quoted = work.quotedWords(limit: selection.quotationLimit)
-            quoted.quoted = words[index] ?? 0
-            quoted.passedLimit = work.passedLimit(quoted, limit: selection.quotationLimit)
-            return quoted
+    /// Words quoted where a sheet quotes other words than the chosen passages: stretches of the reading text. A word
+    /// that is quoted twice counts once.
+    func quoted(ranges: [PassagePlace: [ByteRange]]) -> [QuotedWords] {
+        Set(ranges.keys.map(\.work)).sorted().map { index in
+            let work = selection.works[index]
+            var counter = WordCounter(work.document)
+            var count = 0
+            for (place, ranges) in ranges where place.work == index && options.showsQuotations {
+                count += counter.count(in: place.passage, ranges)
+            }
+            return work.quoted(count, of: totals[index] ?? work.wordTotal, limit: selection.quotationLimit)
         }
+    }
+
+    /// Words quoted where a sheet quotes marked words and not whole passages.
+    func quotedMarks(_ isQuoted: (AnchoredAnnotation) -> Bool) -> [QuotedWords] {
+        var ranges: [PassagePlace: [ByteRange]] = [:]
+        for passage in passages {
+            ranges[PassagePlace(work: passage.work, passage: passage.passage), default: []] += passage.marks
+                .filter { isQuoted(annotation($0, passage)) }.flatMap(\.ranges)
+        }
+        return quoted(ranges: ranges)
     }
 }

@@ -17,17 +17,23 @@ package struct SheetMaterial: Sendable {
     let others: [Concept]
     /// ``TeachingSelection/checksum``
     let checksum: String
-    /// Words quoted, work by work.
+    /// Words of the chosen passages, work by work; what a sheet quotes that has them whole.
     let quoted: [QuotedWords]
+    /// For works whose words are withheld: takes them out of comments.
+    let removers: [Int: QuotationRemover]
+    /// Words of each work with chosen passages.
+    let totals: [Int: Int?]
 
     package init(_ selection: TeachingSelection, strings: SheetStrings, options: SheetOptions = .init()) {
         self.selection = selection
         self.strings = strings
         self.options = options
         sigla = selection.sigla(strings: strings)
-        let passages = selection.places.enumerated().map { number, place in
-            PassageMarker(work: selection.works[place.work], index: place.work, strings: strings)
+        let passages = selection.places.enumerated().map { number, place -> MarkedPassage in
+            var marked = PassageMarker(work: selection.works[place.work], index: place.work, strings: strings)
                 .mark(place.passage, number: number + 1)
+            if !options.showsQuotations { marked.withhold(selection.works[place.work].document) }
+            return marked
         }
         self.passages = passages
         var occurring: Set<String> = []
@@ -45,10 +51,25 @@ package struct SheetMaterial: Sendable {
         others = scheme.concepts.filter { occurring.contains($0.id) && !chosen.contains($0.id) }
         checksum = selection.checksum
         let places = selection.places
-        quoted = selection.works.indices.compactMap { index in
-            var work = selection.works[index]
-            work.passages = places.filter { $0.work == index }.map(\.passage)
-            return work.passages.isEmpty ? nil : work.quotedWords(limit: selection.quotationLimit)
+        let quotes = options.showsQuotations
+        let chosenWorks = Set(places.map(\.work)).sorted()
+        totals = Dictionary(uniqueKeysWithValues: chosenWorks.map { ($0, selection.works[$0].wordTotal) })
+        let totals = totals
+        removers =
+            quotes
+            ? [:]
+            : Dictionary(
+                uniqueKeysWithValues: chosenWorks.map { ($0, QuotationRemover(selection.works[$0].document)) })
+        quoted = chosenWorks.map { index in
+            var counter = WordCounter(selection.works[index].document)
+            var count = 0
+            if quotes {
+                for passage in Set(places.filter { $0.work == index }.map(\.passage)) {
+                    count += counter.count(in: passage)
+                }
+            }
+            return selection.works[index].quoted(
+                count, of: totals[index] ?? nil, limit: selection.quotationLimit)
         }
     }
 
@@ -68,22 +89,48 @@ package struct SheetMaterial: Sendable {
     func title(of passage: MarkedPassage) -> String { WorkCitation.title(work(of: passage).title) }
 
     func plain(_ passage: MarkedPassage) -> PlainComment {
-        PlainComment(scheme: selection.scheme, document: selection.works[passage.work].document, strings: strings)
+        plain(inWork: passage.work)
     }
 
-    /// Reading text of a passage.
+    func plain(inWork work: Int) -> PlainComment {
+        PlainComment(
+            scheme: selection.scheme, document: selection.works[work].document, strings: strings,
+            remover: removers[work])
+    }
+
+    /// Reading text of a passage; empty where it is withheld.
     func text(of passage: MarkedPassage) -> String { passage.segments.map(\.text).joined() }
+
+    func wordCount(of passage: MarkedPassage) -> Int { passage.withheldWords ?? text(of: passage).wordCount }
+
+    /// What stands in the place of a passage that is withheld.
+    func withheld(_ passage: MarkedPassage) -> String? {
+        passage.withheldWords.map {
+            strings.counted("withheld.passage", $0, ["place": passage.locator.label])
+        }
+    }
+
+    /// Words, or as many blanks as the reader is to fill in from a copy of their own.
+    func words(_ text: String) -> String {
+        options.showsQuotations ? text : strings.counted("withheld.words", text.wordCount)
+    }
 
     func headnote(of passage: MarkedPassage) -> String? {
         selection.plan.headnotes[PassagePlace(work: passage.work, passage: passage.passage)]
+            // Where the words of a paper copy are withheld, the teacher's paraphrase need not be.
+            ?? passage.paraphrase
     }
 
     /// Title of the sheet where the teacher has not given one: the concepts of the query.
     var title: String {
         if let title = selection.title { return title }
         let named = selection.concepts.compactMap { selection.scheme[$0] }.map { label(of: $0) }
-        guard !named.isEmpty else { return selection.query ?? strings("handout.title") }
-        return sentence(strings.list(named))
+        guard named.isEmpty else { return sentence(strings.list(named)) }
+        // A query says more to the one who wrote it than to a class; two works are named.
+        let works = Set(passages.map(\.work)).sorted().map {
+            WorkCitation.title(selection.works[$0].document.work.title)
+        }
+        return (1...2).contains(works.count) ? strings.list(works) : selection.query ?? strings("handout.title")
     }
 
     // MARK: - Annotations
@@ -110,7 +157,7 @@ package struct SheetMaterial: Sendable {
     /// The marked words; pieces of a discontinuous target are joined with an ellipsis.
     func quote(_ mark: MarkedPassage.Mark, _ passage: MarkedPassage) -> String {
         let reading = selection.works[passage.work].document.reading
-        return mark.ranges.map { String(decoding: reading[$0.indices], as: UTF8.self) }.joined(separator: " … ")
+        return words(mark.ranges.map { String(decoding: reading[$0.indices], as: UTF8.self) }.joined(separator: " … "))
     }
 
     func anchor(_ passage: MarkedPassage) -> String { "p\(passage.number)" }

@@ -1,6 +1,33 @@
 import TextModel
 
 extension MarkedPassage {
+    /// Leaves the words out; the marks stay, with their places.
+    mutating func withhold(_ document: Document) {
+        withheldWords = segments.map(\.text).joined().wordCount
+        segments = []
+        notes = []
+        guard document.work.isPaperCopy else { return }
+        let place = document.passages[Int(passage)]
+        let quotations = document.elements
+            .filter { document.elementNames[Int($0.name)] == "quote" && place.raw.contains($0.raw) }
+            .map { element in
+                document.readingOffset(
+                    ofRaw: element.raw.start, in: place)..<document.readingOffset(ofRaw: element.raw.end, in: place)
+            }
+        let end = quotations.map(\.lowerBound).min() ?? place.reading.end
+        withheldWords = quotations.reduce(0) { sum, range in
+            sum
+                + String(decoding: document.reading[Int(range.lowerBound)..<Int(range.upperBound)], as: UTF8.self)
+                .wordCount
+        }
+        // The paraphrase stands before the quotation; the mark that opens it belongs to neither.
+        var text = String(decoding: document.reading[Int(place.reading.start)..<Int(end)], as: UTF8.self)[...]
+        if !quotations.isEmpty {
+            while let last = text.last, !last.isLetter, !".!?…)".contains(last) { text = text.dropLast() }
+        }
+        paraphrase = text.isEmpty ? nil : String(text)
+    }
+
     /// The passage in lines of its own, the same on every sheet of a family.
     var numberedLines: NumberedLines {
         var breaks: Set<Int> = []
@@ -15,6 +42,7 @@ extension MarkedPassage {
     /// The segments of each line: one that runs on is cut where the next line begins. The blank at a line's end
     /// stays, so that the pieces put together are the text.
     var lines: [[Segment]] {
+        guard withheldWords == nil else { return [] }
         let starts = numberedLines.lines.dropFirst().map(\.lowerBound)
         var lines: [[Segment]] = [[]]
         var next = 0

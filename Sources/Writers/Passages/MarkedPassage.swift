@@ -14,6 +14,10 @@ struct MarkedPassage: Sendable {
     var segments: [Segment]
     /// Notes that the passage calls, in order.
     var notes: [Note]
+    /// Where its words are withheld, for the reader's own copy: how many there are. It then has no segments.
+    var withheldWords: Int?
+    /// Of a passage of a paper copy whose words are withheld.
+    var paraphrase: String?
 
     /// The words of one annotation in one passage.
     struct Mark: Sendable {

@@ -5,9 +5,12 @@ struct PlainComment {
     let scheme: ConceptScheme
     let document: Document
     let strings: SheetStrings
+    /// Where the text's words are withheld.
+    var remover: QuotationRemover?
 
     /// Only ids with a hyphen are taken for ids of concepts: `neglect` is a word.
     func text(_ comment: String) -> String {
+        let comment = remover?.remove(from: comment).text ?? comment
         var result = ""
         var word = ""
         for character in comment {

@@ -19,10 +19,11 @@ package struct Quiz: Sendable {
 
     /// For paper and screen: the questions, then their answers.
     package func build() -> (sheet: SheetValue, warnings: [Diagnostic]) {
+        let quoted = material.quotedMarks { material.isFocus($0.annotation) }
         let sheet = material.frame(
-            .quiz, title: material.title, moment: .after,
+            .quiz, title: material.title, moment: .after, quoted: quoted,
             [.init("questions", .array(questions.enumerated().map { value($0.element, number: $0.offset + 1) }))])
-        return (sheet, material.quotationWarnings + material.helpWarnings("quiz"))
+        return (sheet, material.quotationWarnings(quoted) + material.helpWarnings("quiz"))
     }
 
     private func value(_ question: QuizQuestion, number: Int) -> SheetValue {

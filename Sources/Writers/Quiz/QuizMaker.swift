@@ -34,10 +34,12 @@ struct QuizMaker {
         var asked: Set<String> = []
         let marks = material.passages.flatMap { passage in passage.marks.map { ($0, passage) } }
         for (mark, passage) in marks {
-            guard !asked.contains(material.quote(mark, passage)), let question = whichConcept(mark, passage) else {
-                continue
-            }
-            asked.insert(material.quote(mark, passage))
+            // Words that are withheld are told apart by their place.
+            let words =
+                passage.withheldWords == nil
+                ? material.quote(mark, passage) : material.reference(mark, passage)
+            guard !asked.contains(words), let question = whichConcept(mark, passage) else { continue }
+            asked.insert(words)
             questions.append(question)
         }
         for concept in material.focus { if let question = whichPassage(concept) { questions.append(question) } }
@@ -74,6 +76,8 @@ struct QuizMaker {
 
     /// Of four quotations the one that shows a concept; the others are of passages without it.
     private mutating func whichPassage(_ concept: Concept) -> QuizQuestion? {
+        // Blanks cannot be told apart.
+        guard material.options.showsQuotations else { return nil }
         var right: [(quote: String, passage: MarkedPassage, reason: String?)] = []
         var wrong: [(quote: String, feedback: String)] = []
         for passage in material.passages {
@@ -114,7 +118,9 @@ struct QuizMaker {
         var chosen = wrong + right.prefix(max(1, wrong.count))
         chosen.shuffle(using: &generator)
         var seen: Set<String> = []
-        return chosen.filter { seen.insert($0.quote ?? "").inserted }
+        return chosen.filter {
+            seen.insert(material.options.showsQuotations ? $0.quote ?? "" : $0.name).inserted
+        }
     }
 
     private func truth(_ mark: MarkedPassage.Mark, _ passage: MarkedPassage) -> QuizQuestion? {
@@ -134,6 +140,7 @@ struct QuizMaker {
 
     /// Passages of one work, to be put in the order in which the text tells them.
     private mutating func order(_ work: Int) -> QuizQuestion? {
+        guard material.options.showsQuotations else { return nil }
         let told = material.passages.filter { $0.work == work }.sorted { $0.passage < $1.passage }
             .prefix(Self.longestOrder)
         guard told.count > 2 else { return nil }
@@ -157,7 +164,12 @@ struct QuizMaker {
             type: type,
             name: strings("quiz.names.\(type.rawValue)", ["reference": material.reference(mark, passage)]), text: text,
             quote: material.quote(mark, passage),
-            source: [material.title(of: passage), passage.locator.label].filter { !$0.isEmpty }.joined(separator: ", "),
+            source: [
+                material.title(of: passage),
+                passage.withheldWords == nil
+                    ? passage.locator.label
+                    : material.locator(material.annotation(mark, passage), in: passage.work) ?? "",
+            ].filter { !$0.isEmpty }.joined(separator: ", "),
             note: material.work(of: passage).sheetNote, body: body, reason: reason)
     }
 }

@@ -54,8 +54,13 @@ extension TeachingSelection {
 
 extension Work {
     /// What has to stand under every excerpt: that it is invented, or retold.
-    package var sheetNote: String? {
-        let texts = notes.filter { $0.type == "invented" || $0.type == "account" }.map(\.text)
+    package var sheetNote: String? { note(ofTypes: ["invented", "account"]) }
+
+    /// What has to stand at the head of a case: also that it is a paraphrase from a paper copy.
+    package var caseNote: String? { note(ofTypes: ["invented", "account", "paper"]) }
+
+    private func note(ofTypes types: Set<String>) -> String? {
+        let texts = notes.filter { note in note.type.map(types.contains) ?? false }.map(\.text)
         return texts.isEmpty ? nil : texts.joined(separator: " ")
     }
 }

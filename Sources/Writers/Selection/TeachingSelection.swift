@@ -8,6 +8,8 @@ package struct TeachingSelection: Sendable {
     package var scheme: ConceptScheme
     /// In the order in which they are to appear.
     package var works: [SelectedWork]
+    /// Works in scope whose text is not at hand.
+    package var absent: [AbsentWork] = []
     /// Ids of the concepts that the sheet is about, in order: those that the query names. Narrower ones are
     /// included. Empty: all concepts that occur.
     package var concepts: [String] = []
@@ -77,6 +79,8 @@ package struct SelectedWork: Sendable {
     package var passages: [Int32]
     /// Abbreviation of the work; `nil`: made from its title.
     package var siglum: String?
+    /// Words of this work that may be quoted before a sheet warns; `nil`: ``TeachingSelection/quotationLimit``.
+    package var quotationLimit: Int?
 
     package init(
         document: Document, annotations: [AnchoredAnnotation], passages: [Int32] = [], siglum: String? = nil

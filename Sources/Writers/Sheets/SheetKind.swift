@@ -94,6 +94,8 @@ package struct SheetOptions: Sendable {
     package var preset = Preset.reader
     /// Parts left out beside those that the preset leaves out.
     package var hidden: Set<SheetPart> = []
+    /// False where a sheet names places and leaves blanks for words of the reader's own copy.
+    package var showsQuotations = true
     /// Notes stand beneath the passage on paper too, not in the margin.
     package var notesBeneath = false
     package var worksheet = WorksheetOptions()

@@ -10,29 +10,57 @@ package struct SheetTemplates: Sendable {
     /// What the casebook or the program adds to the style for a layout engine of pages.
     private let pagedStyle: String
 
-    /// The shipped templates, each replaced by the casebook's own of the same name where there is one.
+    /// The shipped templates, each replaced by the casebook's own of the same name where there is one, and its others
+    /// beside them: parts that its templates include.
     ///
-    /// - Throws: a `Diagnostic` for a template that cannot be read.
+    /// - Throws: a `Diagnostic` with its place for a template that cannot be read, or that includes what is not there.
     package init(own: [String: String] = [:]) throws {
         Self.registerMarkdown
         var library = MustacheLibrary()
         let folder = "Templates/"
         let suffix = ".mustache"
+        var shipped: [String: String] = [:]
         for file in ShippedFiles.all(in: folder) where file.name.hasSuffix(suffix) {
             let name = String(file.name.dropFirst(folder.count).dropLast(suffix.count))
+            shipped[name] = String(decoding: file.bytes, as: UTF8.self)
+        }
+        let texts = shipped.merging(own.filter { !$0.key.hasSuffix(".css") }) { _, own in own }
+        for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
             do {
-                try library.register(own[name] ?? String(decoding: file.bytes, as: UTF8.self), named: name)
+                try library.register(text, named: name)
             } catch let error as MustacheTemplate.ParserError {
                 throw Diagnostic(
-                    "malformed-template", .error, file: name + suffix,
+                    "malformed-template", .error, file: folder + name + suffix,
                     at: SourceLocation(line: error.context.lineNumber, column: error.context.columnNumber),
                     "not readable as a mustache template: \(error.error)",
-                    advice: "Compare it with the shipped one.")
+                    advice: "Compare it with the shipped one, which `casebook template eject --force` puts back.")
             }
+            if own[name] != nil { try Self.checkParts(of: text, file: folder + name + suffix, known: texts.keys) }
         }
         self.library = library
-        style = own["sheet.css"] ?? ShippedFiles.text("Templates/sheet.css") ?? ""
-        pagedStyle = own["paged.css"] ?? ShippedFiles.text("Templates/paged.css") ?? ""
+        style = own["sheet.css"] ?? ShippedFiles.text(folder + "sheet.css") ?? ""
+        pagedStyle = own["paged.css"] ?? ShippedFiles.text(folder + "paged.css") ?? ""
+    }
+
+    /// A part that is not there would be left out without a word.
+    private static func checkParts(
+        of text: String, file: String, known: Dictionary<String, String>.Keys
+    ) throws(Diagnostic) {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            var rest = line
+            while let open = rest.firstRange(of: "{{>"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+                let name = String(rest[open.upperBound..<close.lowerBound]).filter { $0 != " " }
+                if !known.contains(name) {
+                    let column = line[..<open.lowerBound].unicodeScalars.count + 1
+                    throw Diagnostic(
+                        "missing-part", .error, file: file, at: SourceLocation(line: index + 1, column: column),
+                        "includes “\(name)”, which is not there",
+                        advice: nearestNames(to: name, among: known).first.map { "Did you mean “\($0)”?" }
+                            ?? "`casebook template list` names those there are.")
+                }
+                rest = rest[close.upperBound...]
+            }
+        }
     }
 
     /// Renders a sheet's tree; the labels are at `t`, the style at `style`, which is another one for a layout engine

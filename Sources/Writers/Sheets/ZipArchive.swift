@@ -2,7 +2,7 @@
 ///
 /// Nothing is compressed, and every file has the same time (1 January 1980, the first that zip knows): the same
 /// content gives the same bytes.
-struct ZipArchive {
+package struct ZipArchive {
     private var body: [UInt8] = []
     private var directory: [UInt8] = []
     private var count = 0
@@ -27,6 +27,13 @@ struct ZipArchive {
         return body + directory + end
     }
 
+    /// An archive of some files.
+    package static func bytes(of files: [WrittenFile]) -> [UInt8] {
+        var archive = ZipArchive()
+        for file in files { archive.add(file.bytes, named: file.name) }
+        return archive.bytes
+    }
+
     /// From "version needed" to the length of the name: alike before the file and in the directory.
     private static func fields(of bytes: [UInt8], nameLength: Int) -> [UInt8] {
         let size = long(UInt32(bytes.count))
@@ -41,7 +48,7 @@ struct ZipArchive {
         [UInt8(value & 0xFF), UInt8(value >> 8 & 0xFF), UInt8(value >> 16 & 0xFF), UInt8(value >> 24)]
     }
 
-    private static func crc32(_ bytes: [UInt8]) -> UInt32 {
+    static func crc32(_ bytes: [UInt8]) -> UInt32 {
         var crc: UInt32 = 0xFFFF_FFFF
         for byte in bytes { crc = table[Int((crc ^ UInt32(byte)) & 0xFF)] ^ (crc >> 8) }
         return ~crc

@@ -93,6 +93,7 @@ package struct SlidesBuilder {
     private func passages() -> [SheetValue] {
         material.passages.flatMap { passage -> [SheetValue] in
             let lines = passage.lines
+            if lines.isEmpty { return [self.passage(passage, lines, 0..<0, isMarked: false)] }
             let chunks = stride(from: 0, to: lines.count, by: Self.linesPerSlide).map {
                 $0..<min($0 + Self.linesPerSlide, lines.count)
             }
@@ -115,7 +116,7 @@ package struct SlidesBuilder {
             [
                 .init("headnote", .text(range.lowerBound == 0 ? material.headnote(of: passage) : nil)),
                 .init("note", .text(material.work(of: passage).sheetNote)), .init("speaker", .text(passage.speaker)),
-                .init("isMarked", .bool(isMarked)),
+                .init("withheld", .text(material.withheld(passage))), .init("isMarked", .bool(isMarked)),
                 .init(
                     "lines",
                     .array(

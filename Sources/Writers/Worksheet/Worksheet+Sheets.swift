@@ -11,7 +11,7 @@ extension Worksheet {
         // The concept's name above the passages would be the answer; the key may say it.
         let named = kind == .key ? selection.concepts.compactMap { selection.scheme[$0].map(label) } : []
         let subject = selection.title ?? (named.isEmpty ? strings("worksheet.title") : strings.list(named))
-        return material.frame(
+        let sheet = material.frame(
             kind, title: subject.capitalized(in: strings.language), audience: kind == .key ? .instructor : .student,
             moment: kind == .key ? nil : .inClass,
             [
@@ -24,18 +24,27 @@ extension Worksheet {
                     .array(bank.map { ["label": .string(label($0)), "definition": .text($0.definition)] })),
                 .init("items", .array(values)),
             ])
+        // A variant has numbers of its own, in the content note too.
+        let order = items.map { PassagePlace(work: $0.work, passage: $0.passage) }
+        guard case .object(let members) = sheet else { return sheet }
+        return .object(
+            members.map { member in
+                member.key == "contentNote"
+                    ? .init("contentNote", .text(material.contentNote(numberedAs: order))) : member
+            })
     }
 
     /// What the teacher says, else two minutes an item for choosing and writing, and the reading at 100 words a
     /// minute: it is read twice.
     var minutes: Int {
         if let minutes = selection.plan.minutes { return minutes }
-        let words = items.reduce(0) { $0 + material.text(of: $1).wordCount }
+        let words = items.reduce(0) { $0 + material.wordCount(of: $1) }
         return items.count * 2 + max(1, words / 100)
     }
 
     /// A short passage that is not among the items, with the answer that is expected.
     private var example: SheetValue? {
+        guard material.options.showsQuotations else { return nil }
         let banked = Set(bank.map(\.id))
         // Longer than this an example costs more time than it saves.
         let longest = 70
@@ -72,6 +81,7 @@ extension Worksheet {
             "handoutNumber": .count(handoutNumber(of: item)), "title": .string(material.title(of: item)),
             "locator": .text(item.locator.label), "headnote": .text(material.headnote(of: item)),
             "note": .text(material.work(of: item).sheetNote), "speaker": .text(item.speaker),
+            "withheld": .text(material.withheld(item)),
             "lines": .array(
                 lines.lines.indices.map { index in
                     [
@@ -105,7 +115,10 @@ extension Worksheet {
             let asked = concepts.filter { banked.contains($0.id) }
             let value: SheetValue = [
                 "words": .string(material.quote(mark, item)),
-                "lines": .text(item.lineReference(of: mark, start: start, strings: strings)),
+                "lines": .text(
+                    item.withheldWords == nil
+                        ? item.lineReference(of: mark, start: start, strings: strings)
+                        : material.locator(selection.works[item.work].annotations[mark.annotation], in: item.work)),
                 "concepts": .string((asked.isEmpty ? concepts : asked).map(label).joined(separator: ", ")),
                 "about": .text(material.about(annotation, in: item.work)),
                 "basis": .text(annotation.basis.map { strings("basis.\($0.rawValue)") }),

@@ -62,6 +62,14 @@ struct Export: ParsableCommand {
     @Option(help: "student, instructor or parent.")
     var audience = Audience.student
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Words of the texts; without them places, and blanks for words of the reader's own copy.")
+    var quotations = true
+
+    @Option(help: "Pages of this edition, where a text has pages of several: pb/@ed.")
+    var edition: String?
+
     @Option(help: "For worksheet and key: a letter; each has its own order of passages and concepts.")
     var variant: String?
 
@@ -86,6 +94,9 @@ struct Export: ParsableCommand {
         guard kind.formats.contains(format) else {
             let names = kind.formats.map(\.rawValue).joined(separator: ", ")
             throw CommandFailure(.usage, "no \(kind.rawValue) as \(format.rawValue): there is \(names)")
+        }
+        guard quotations || audience != .parent else {
+            throw CommandFailure(.usage, "a sheet for parents is its words: --no-quotations leaves nothing of it")
         }
         let project = try common.project()
         if kind == .conceptCard { return try exportCards(project) }
@@ -113,6 +124,7 @@ struct Export: ParsableCommand {
             let hasErrors = reporter.report(diagnostics.filter { $0.severity > .note })
             if selection.works.isEmpty { common.console.note("nothing found: the sheet is empty") }
             selection.audience = audience
+            if let edition { reporter.report(selection.choose(edition: edition, for: kind.rawValue)) }
             let writer = try project.sheetWriter(language: selection.language)
             let material = writer.material(selection, options: options)
             let (file, warnings) = try project.sheet(kind, material, format: format, writer: writer)
@@ -131,7 +143,9 @@ extension Export {
         var options = SheetOptions()
         options.paper = paper
         options.preset = preset
+        options.showsQuotations = quotations
         options.worksheet = WorksheetOptions(seed: seed, variant: variant)
+        options.index.showsIncipits = quotations
         if letterByLetter { options.index.alphabetization = .letterByLetter }
         return options
     }

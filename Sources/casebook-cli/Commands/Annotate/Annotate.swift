@@ -14,7 +14,8 @@ struct Annotate: ParsableCommand {
         subcommands: [
             AnnotateAdd.self, AnnotateEdit.self, AnnotateRemove.self, AnnotateList.self, AnnotateShow.self,
             AnnotateReview.self, AnnotateAccept.self, AnnotateReject.self,
-            AnnotateReanchor.self, AnnotateMerge.self, AnnotateUndo.self, AnnotateRedo.self, AnnotateLog.self,
+            AnnotateReanchor.self, AnnotateMerge.self, AnnotatePack.self, AnnotateUnpack.self, AnnotateUndo.self,
+            AnnotateRedo.self, AnnotateLog.self,
         ])
 }
 
