@@ -56,6 +56,7 @@ bench: $(BINARY) ## time suggest, index and query against xmllint on a folder of
 	@BINARY=$(BINARY) bash Benchmarks/bench.sh $(TEI)
 	@$(SWIFT) build -c release --package-path Benchmarks >/dev/null
 	@echo; BINARY=$(BINARY) bash Benchmarks/queries.sh
+	@echo; BINARY=$(BINARY) bash Benchmarks/sheets.sh
 	@echo; Benchmarks/.build/release/saving
 	@if [ -d ../shared/corpora/eltec-eng ]; then echo; Benchmarks/.build/release/survival ../shared/corpora/eltec-eng; fi
 

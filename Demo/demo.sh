@@ -22,5 +22,9 @@ run export handout 'in:parent-infant-bonding' -o demo/parent-infant-bonding.html
 run chart trajectory 'dyad:jane..max' --format html -o demo/jane-and-max.html
 run chart relations in:the-good-room -o demo/the-good-room-people.svg
 
+# The three packets: each a family of sheets from one selection. Their empty help fields are warnings on purpose: the
+# teacher fills them in; the sheet for parents has them, else it would not be made.
+for packet in impaired-bonding two-ties for-parents; do run packet build "$packet" -o "demo/$packet"; done
+
 printf '\nWritten:\n'
-ls -1 demo/* | sed 's/^/  /'
+find demo -type f | sort | sed 's/^/  /'

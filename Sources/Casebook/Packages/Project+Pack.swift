@@ -22,8 +22,7 @@ extension Project {
     ///
     /// Suggestions that were declined stay here, and so do the reasons of suggestions, which quote. Comments go along
     /// without the words of the text that stand in them.
-    ///
-    /// - Parameter layers: paths from the casebook.
+    /// `layers` are paths from the casebook.
     package func pack(_ layers: [String]) throws -> AnnotationPack {
         var pack = AnnotationPack()
         var texts: [String: PackedText] = [:]

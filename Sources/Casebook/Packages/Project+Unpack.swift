@@ -21,9 +21,7 @@ extension Project {
     /// there is one of each. Nothing that is there is written over: a layer or a text that differs is an error, and
     /// then nothing is written.
     ///
-    /// - Parameters:
-    ///   - package: a zip of stored files, or a folder.
-    ///   - copies: paths of the reader's files.
+    /// `package` is a zip of stored files, or a folder; `copies` are paths of the reader's files.
     package func unpack(_ package: String, copies: [String]) throws -> Unpacked {
         let files = try PackReader.files(of: package)
         var result = Unpacked()
@@ -124,7 +122,7 @@ extension Project {
 
 /// Files of a package, checked: nothing of it can be written outside a casebook.
 enum PackReader {
-    /// - Parameter path: a zip, or a folder.
+    /// `path` is a zip, or a folder.
     static func files(of path: String) throws -> [(name: String, bytes: [UInt8])] {
         guard FileSystem.isFolder(path) else {
             let bytes = try FileSystem.read(FileSystem.absolute(path), as: path)

@@ -16,9 +16,8 @@ extension Project {
     /// Makes a text of passages and a layer of annotations from a teacher's notes on a paper copy. All or nothing: with
     /// an error anywhere, no file is written.
     ///
-    /// - Parameters:
-    ///   - name: of the text, without folder and extension.
-    ///   - problems: what reading the sheet has found.
+    /// `name` is the text's, without folder and extension; `problems` is what reading the sheet has found. A name that
+    /// is taken or that is none is thrown as a `Diagnostic`.
     package func importPaper(
         _ sheet: PaperSheet, of copy: PaperCopy, named name: String, by authorship: Authorship,
         problems: [Diagnostic] = []

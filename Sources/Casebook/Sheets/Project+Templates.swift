@@ -10,11 +10,13 @@ extension Project {
         ShippedFiles.all(in: templateFolder + "/").map { String($0.name.dropFirst(templateFolder.count + 1)) }.sorted()
     }
 
-    /// Copies shipped templates into the casebook, to be changed there; paths of the files, from the casebook.
+    /// Copies shipped templates into the casebook, to be changed there.
     ///
     /// - Parameters:
     ///   - names: of files, with or without `.mustache`; empty: all.
     ///   - overwrites: files that are there are written over; else they are an error, and nothing is written.
+    /// - Returns: paths of the files, from the casebook.
+    /// - Throws: a `Diagnostic` for a name that is none, or a file that is there or cannot be written.
     package func ejectTemplates(_ names: [String], overwrites: Bool = false) throws -> [String] {
         let known = Self.shippedTemplates
         let chosen = try names.map { name -> String in

@@ -3,9 +3,7 @@ import TextModel
 extension TeachingSelection {
     /// Cites pages of one edition, in the works that have pages of several; false where no work has any of it.
     ///
-    /// - Parameters:
-    ///   - name: as people write it, “Oxford, 2026”, or as `pb/@ed` has it.
-    ///   - key: what `pb/@ed` has for a name.
+    /// `name` is as people write it, “Oxford, 2026”, or as `pb/@ed` has it, which `key` makes of it.
     package mutating func choose(edition name: String, key: (String) -> String) -> Bool {
         var isFound = false
         let wanted = key(name)
