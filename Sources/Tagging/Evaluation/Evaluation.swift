@@ -22,6 +22,11 @@ package struct Evaluation: Sendable, Equatable {
         package var support: Int
         /// Passages for which it is suggested.
         package var predicted: Int
+        /// Mean, over the passages that carry it, of the precision down to each of them when passages are ranked by
+        /// score; 0 for one that no score finds.
+        package var averagePrecision: Double
+        /// What it was taken for, and what stood where it was suggested wrongly.
+        package var confusions: Confusions
     }
 
     /// All pairs of passage and concept, each counted once.
@@ -34,15 +39,24 @@ package struct Evaluation: Sendable, Equatable {
     package var best = (f1: 0.0, score: 0.0)
     /// Share of right pairs among the 30 and the 50 with the highest scores (among all, where fewer have a score).
     package var precisionAt: [Int: Double] = [:]
+    /// Mean of the concepts' average precisions, over those with support.
+    package var meanAveragePrecision = 0.0
+    /// All suggestions, whatever their score, in ten bins of equal width by score.
+    package var reliability: [ReliabilityBin] = []
     /// Expected calibration error of all suggestions: mean distance of score and share of right ones, in ten bins.
     package var calibrationError = 0.0
+    /// How the suggested words meet the labelled ones; `nil` where no label has words.
+    package var spans: SpanOverlap?
 
     /// Counts over `concepts` (the leaves of a scheme); `threshold` says from which score on one is suggested.
     package init(_ cases: [EvaluationCase], concepts: [String], threshold: (String) -> Double) {
         var ranked: [RankedPair] = []
         var total = (right: 0, predicted: 0, support: 0)
+        let limits = Dictionary(concepts.map { ($0, threshold($0)) }, uniquingKeysWith: { first, _ in first })
+        let confusions = Confusions.count(cases, concepts: concepts, limits: limits)
         for concept in concepts {
-            let limit = threshold(concept)
+            let limit = limits[concept] ?? 0
+            let firstOfConcept = ranked.count
             var counts = (right: 0, predicted: 0, support: 0)
             for (number, item) in cases.enumerated() where !item.either.contains(concept) {
                 let isRight = item.labels.contains(concept)
@@ -57,13 +71,18 @@ package struct Evaluation: Sendable, Equatable {
             let measures = Measures(right: counts.right, predicted: counts.predicted, support: counts.support)
             self.concepts.append(
                 ConceptResult(
-                    concept: concept, measures: measures, support: counts.support, predicted: counts.predicted))
+                    concept: concept, measures: measures, support: counts.support, predicted: counts.predicted,
+                    averagePrecision: Self.averagePrecision(ranked[firstOfConcept...], support: counts.support),
+                    confusions: confusions[concept] ?? Confusions()))
             total.right += counts.right
             total.predicted += counts.predicted
             total.support += counts.support
         }
         micro = Measures(right: total.right, predicted: total.predicted, support: total.support)
-        macro = Self.mean(self.concepts.filter { $0.support > 0 }.map(\.measures))
+        let supported = self.concepts.filter { $0.support > 0 }
+        macro = Self.mean(supported.map(\.measures))
+        meanAveragePrecision =
+            supported.isEmpty ? 0 : supported.reduce(0) { $0 + $1.averagePrecision } / Double(supported.count)
         // Equal scores keep the order of passages, then of concepts: the figures do not depend on the sort.
         let order = ranked.indices.sorted {
             (ranked[$1].score, ranked[$0].passage, $0) < (ranked[$0].score, ranked[$1].passage, $1)
@@ -74,19 +93,43 @@ package struct Evaluation: Sendable, Equatable {
             let first = ranked.prefix(count)
             precisionAt[count] = share(first.count { $0.isRight }, of: first.count)
         }
-        calibrationError = Self.calibrationError(ranked)
+        reliability = ReliabilityBin.bins(ranked)
+        calibrationError = reliability.reduce(0) { $0 + $1.distance }
+        spans = SpanOverlap(cases, limits: limits)
     }
 
     package static func == (left: Evaluation, right: Evaluation) -> Bool {
         left.micro == right.micro && left.macro == right.macro && left.concepts == right.concepts
             && left.best == right.best && left.precisionAt == right.precisionAt
-            && left.calibrationError == right.calibrationError
+            && left.meanAveragePrecision == right.meanAveragePrecision && left.reliability == right.reliability
+            && left.calibrationError == right.calibrationError && left.spans == right.spans
     }
 
-    private struct RankedPair {
+    /// A passage and a concept that has a score there.
+    struct RankedPair {
         var score: Double
         var isRight: Bool
         var passage: Int
+    }
+
+    /// Pairs of the same score count as found together, so that their order says nothing.
+    private static func averagePrecision(_ pairs: ArraySlice<RankedPair>, support: Int) -> Double {
+        var sum = 0.0
+        var seen = 0
+        var right = 0
+        var together = 0
+        let ranked = pairs.sorted { $0.score > $1.score }
+        for (index, pair) in ranked.enumerated() {
+            seen += 1
+            if pair.isRight {
+                right += 1
+                together += 1
+            }
+            if index + 1 < ranked.count, ranked[index + 1].score == pair.score { continue }
+            sum += Double(together) * share(right, of: seen)
+            together = 0
+        }
+        return support == 0 ? 0 : sum / Double(support)
     }
 
     private static func mean(_ all: [Measures]) -> Measures {
@@ -110,19 +153,7 @@ package struct Evaluation: Sendable, Equatable {
         }
         return best
     }
-
-    private static func calibrationError(_ ranked: [RankedPair]) -> Double {
-        var bins = [(count: Int, right: Int, scores: Double)](repeating: (0, 0, 0), count: 10)
-        for pair in ranked {
-            let bin = min(9, Int(pair.score * 10))
-            bins[bin].count += 1
-            bins[bin].scores += pair.score
-            if pair.isRight { bins[bin].right += 1 }
-        }
-        // Σ (n/N) · |right/n − scores/n|
-        let distance = bins.reduce(0) { $0 + abs(Double($1.right) - $1.scores) }
-        return ranked.isEmpty ? 0 : distance / Double(ranked.count)
-    }
 }
 
-private func share(_ part: Int, of whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
+/// 0/0 is 0.
+func share(_ part: Int, of whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }

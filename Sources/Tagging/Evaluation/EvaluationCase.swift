@@ -8,6 +8,8 @@ package struct EvaluationCase: Sendable {
     package var either: Set<String>
     /// Concept → score; no entry is 0, and a score of 0 is no suggestion.
     package var scores: [String: Double]
+    /// Where the labels have words of their own.
+    package var spans: [LabelledSpan] = []
 
     package init(labels: Set<String>, either: Set<String> = [], scores: [String: Double]) {
         self.labels = labels

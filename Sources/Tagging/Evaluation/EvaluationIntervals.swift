@@ -1,5 +1,5 @@
 /// How far the micro averages would spread had other passages of the same make been labelled: the middle 95 % of
-/// bootstrap samples of passages (Efron 1979), drawn with a fixed seed.
+/// bootstrap samples of passages or works (Efron 1979), drawn with a fixed seed.
 package struct EvaluationIntervals: Sendable, Equatable {
     package var precision: ClosedRange<Double>
     package var recall: ClosedRange<Double>
@@ -9,9 +9,14 @@ package struct EvaluationIntervals: Sendable, Equatable {
     private static let samples = 1_000
 
     /// As ``Evaluation/init(_:concepts:threshold:)``; costs a thousand passes over the passages.
-    package init(_ cases: [EvaluationCase], concepts: [String], threshold: (String) -> Double) {
+    ///
+    /// `works` says how many cases, one after the other, are of one work: then whole works are drawn, because
+    /// passages of one work are alike.
+    package init(
+        _ cases: [EvaluationCase], concepts: [String], works: [Int]? = nil, threshold: (String) -> Double
+    ) {
         let limits = concepts.map { ($0, threshold($0)) }
-        let counts = cases.map { item in
+        let single = cases.map { item in
             var right = 0
             var predicted = 0
             var support = 0
@@ -24,6 +29,16 @@ package struct EvaluationIntervals: Sendable, Equatable {
                 if isRight && isPredicted { right += 1 }
             }
             return (right: right, predicted: predicted, support: support)
+        }
+        var counts = single
+        if let works {
+            var start = 0
+            counts = works.map { size in
+                defer { start += size }
+                return single[start..<start + size].reduce((right: 0, predicted: 0, support: 0)) {
+                    ($0.right + $1.right, $0.predicted + $1.predicted, $0.support + $1.support)
+                }
+            }
         }
         var generator = LinearCongruential(state: 20_261_121)
         var precision: [Double] = []

@@ -1,69 +1,4 @@
-/// The figures of an evaluation.
-package struct EvaluationFigures: Sendable {
-    package struct Measures: Sendable {
-        package var precision: Double
-        package var recall: Double
-        package var f1: Double
-
-        package init(precision: Double, recall: Double, f1: Double) {
-            self.precision = precision
-            self.recall = recall
-            self.f1 = f1
-        }
-    }
-
-    /// The middle 95 % of bootstrap samples, of the micro averages.
-    package struct Intervals: Sendable {
-        package var precision: ClosedRange<Double>
-        package var recall: ClosedRange<Double>
-        package var f1: ClosedRange<Double>
-
-        package init(precision: ClosedRange<Double>, recall: ClosedRange<Double>, f1: ClosedRange<Double>) {
-            self.precision = precision
-            self.recall = recall
-            self.f1 = f1
-        }
-    }
-
-    package struct Concept: Sendable {
-        package var id: String
-        package var measures: Measures
-        package var support: Int
-        package var predicted: Int
-
-        package init(id: String, measures: Measures, support: Int, predicted: Int) {
-            self.id = id
-            self.measures = measures
-            self.support = support
-            self.predicted = predicted
-        }
-    }
-
-    package var micro: Measures
-    package var macro: Measures
-    package var concepts: [Concept]
-    package var bestF1: Double
-    package var bestScore: Double
-    package var precisionAt: [Int: Double]
-    package var calibrationError: Double
-    package var intervals: Intervals
-
-    package init(
-        micro: Measures, macro: Measures, concepts: [Concept], bestF1: Double, bestScore: Double,
-        precisionAt: [Int: Double], calibrationError: Double, intervals: Intervals
-    ) {
-        self.micro = micro
-        self.macro = macro
-        self.concepts = concepts
-        self.bestF1 = bestF1
-        self.bestScore = bestScore
-        self.precisionAt = precisionAt
-        self.calibrationError = calibrationError
-        self.intervals = intervals
-    }
-}
-
-/// The figures of an evaluation as JSON and as a table.
+/// The figures of an evaluation as JSON, as tables for a terminal, and as a section of documentation.
 package enum EvaluationRecords {
     package static func json(_ figures: EvaluationFigures) -> [UInt8] {
         var writer = JSONWriter(isIndented: true)
@@ -71,7 +6,11 @@ package enum EvaluationRecords {
         writer.key("micro")
         object(figures.micro, into: &writer)
         writer.key("macro")
-        object(figures.macro, into: &writer)
+        writer.beginObject()
+        members(figures.macro, into: &writer)
+        writer.key("average_precision")
+        writer.number(figures.meanAveragePrecision)
+        writer.endObject()
         writer.key("concepts")
         writer.beginObject()
         for concept in figures.concepts {
@@ -82,6 +21,12 @@ package enum EvaluationRecords {
             writer.int(concept.support)
             writer.key("predicted")
             writer.int(concept.predicted)
+            writer.key("average_precision")
+            writer.number(concept.averagePrecision)
+            writer.key("taken_for")
+            confusions(concept.takenFor, into: &writer)
+            writer.key("stood_there")
+            confusions(concept.stoodThere, into: &writer)
             writer.endObject()
         }
         writer.endObject()
@@ -101,9 +46,23 @@ package enum EvaluationRecords {
         writer.endObject()
         writer.key("ece")
         writer.number(figures.calibrationError)
+        writer.key("reliability")
+        writer.beginArray()
+        for bin in figures.reliability {
+            writer.beginObject()
+            for (name, value) in [
+                ("from", bin.from), ("to", bin.to), ("count", Double(bin.count)), ("score", bin.score),
+                ("right", bin.right),
+            ] {
+                writer.key(named: name)
+                writer.number(value)
+            }
+            writer.endObject()
+        }
+        writer.endArray()
         writer.key("intervals")
         writer.beginObject()
-        for (name, interval) in intervals(of: figures) {
+        for (name, interval) in figures.namedIntervals {
             writer.key(named: name)
             writer.beginArray()
             writer.number(interval.lowerBound)
@@ -111,52 +70,52 @@ package enum EvaluationRecords {
             writer.endArray()
         }
         writer.endObject()
+        writer.key("spans")
+        if let spans = figures.spans {
+            writer.beginObject()
+            writer.key("pairs")
+            writer.int(spans.pairs)
+            members(spans.words, into: &writer)
+            writer.key("whole_passages")
+            object(spans.wholePassages, into: &writer)
+            writer.endObject()
+        } else {
+            writer.null()
+        }
+        writer.key("passages")
+        writer.int(figures.passages)
+        writer.key("against")
+        writer.string(figures.against)
+        writer.key("works")
+        writer.beginArray()
+        for work in figures.works {
+            writer.beginObject()
+            writer.key("document")
+            writer.string(work.file)
+            writer.key("passages")
+            writer.int(work.passages)
+            members(work.measures, into: &writer)
+            writer.endObject()
+        }
+        writer.endArray()
         writer.endObject()
         writer.endLine()
         return writer.bytes
     }
 
-    package static func table(_ figures: EvaluationFigures) -> String {
-        let width = (figures.concepts.map(\.id.count) + [12]).max() ?? 12
-        var text = row("concept", ["precision", "recall", "F1", "support", "predicted"], width)
-        for concept in figures.concepts {
-            text += row(concept.id, numbers(concept.measures) + ["\(concept.support)", "\(concept.predicted)"], width)
+    private static func confusions(_ confusions: [EvaluationFigures.Confusion], into writer: inout JSONWriter) {
+        writer.beginArray()
+        for confusion in confusions {
+            writer.beginObject()
+            writer.key("concept")
+            writer.string(confusion.concept)
+            writer.key("passages")
+            writer.int(confusion.passages)
+            writer.key("missed")
+            writer.int(confusion.missed)
+            writer.endObject()
         }
-        text += row("micro", numbers(figures.micro), width) + row("macro", numbers(figures.macro), width)
-        text += "micro, 95 % of bootstrap samples: "
-        text += intervals(of: figures).map {
-            "\($0.name) \(fixed($0.interval.lowerBound))–\(fixed($0.interval.upperBound))"
-        }.joined(separator: ", ")
-        text += "\nbest F1 \(fixed(figures.bestF1)) at score \(fixed(figures.bestScore))"
-        for (count, precision) in figures.precisionAt.sorted(by: { $0.key < $1.key }) {
-            text += "; of the \(count) highest scores \(fixed(precision)) right"
-        }
-        return text + "; expected calibration error \(fixed(figures.calibrationError))\n"
-    }
-
-    private static func intervals(
-        of figures: EvaluationFigures
-    ) -> [(name: String, interval: ClosedRange<Double>)] {
-        [
-            ("precision", figures.intervals.precision), ("recall", figures.intervals.recall),
-            ("f1", figures.intervals.f1),
-        ]
-    }
-
-    private static func row(_ name: String, _ cells: [String], _ width: Int) -> String {
-        let name = name + String(repeating: " ", count: max(0, width - name.count))
-        return name + cells.map { String(repeating: " ", count: max(1, 11 - $0.count)) + $0 }.joined() + "\n"
-    }
-
-    private static func numbers(_ measures: EvaluationFigures.Measures) -> [String] {
-        [measures.precision, measures.recall, measures.f1].map(fixed)
-    }
-
-    /// Three decimals: sets of a few hundred passages tell no more.
-    private static func fixed(_ value: Double) -> String {
-        let thousandths = Int((value * 1000).rounded())
-        let digits = String(thousandths % 1000)
-        return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
+        writer.endArray()
     }
 
     private static func object(_ measures: EvaluationFigures.Measures, into writer: inout JSONWriter) {
