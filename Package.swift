@@ -67,7 +67,7 @@ let package = Package(
         library("Readers", ["TextModel", "CLibxml2", "CMessageDigest"]),
         library("PassageScoring", ["TextModel", "WordForms", "CSentenceEncoder", "CPassageModel"]),
         library("LayerFiles", ["TextModel", "WordForms", "Readers"]),
-        library("Tagging", ["TextModel", "WordForms", "Readers"]),
+        library("Tagging", ["TextModel", "WordForms", "Readers", "PassageScoring"]),
         library("QueryLanguage", ["TextModel"]),
         library("Analysis", ["TextModel"]),
         library("SearchIndex", ["TextModel", "WordForms", "QueryLanguage", "CPCRE2", grdb, sqlite]),
@@ -75,8 +75,8 @@ let package = Package(
         library(
             "Casebook",
             [
-                "TextModel", "WordForms", "Readers", "LayerFiles", "Tagging", "QueryLanguage", "SearchIndex", "Writers",
-                "CShipped", yams,
+                "TextModel", "WordForms", "Readers", "LayerFiles", "Tagging", "PassageScoring", "QueryLanguage",
+                "SearchIndex", "Writers", "CShipped", yams,
             ]),
         .executableTarget(
             name: "casebook-cli",
@@ -92,7 +92,7 @@ let package = Package(
         tests("Readers", ["CLibxml2"]),
         tests("PassageScoring", ["CSentenceEncoder", "WordForms"]),
         tests("LayerFiles", ["Readers"]),
-        tests("Tagging", ["Readers", "WordForms"]),
+        tests("Tagging", ["Readers", "WordForms", "PassageScoring"]),
         tests("QueryLanguage"),
         tests("Analysis"),
         tests("SearchIndex", ["QueryLanguage", "WordForms", "Readers"]),

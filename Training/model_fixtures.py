@@ -95,7 +95,7 @@ def states_of(state, ids):
 MARKS = {"impaired-bonding": ["cold", "away"], "responsive-care": ["held", "sang"], "parental-anger": ["angry"]}
 
 
-def marked_state(vocabulary):
+def marked_state(vocabulary, positions):
     """Layers that change nothing: a marked word's own component survives to the maximum over the tokens."""
     h, i = HIDDEN, INTERMEDIATE
     words = torch.full((len(vocabulary), h), 0.0)
@@ -109,7 +109,7 @@ def marked_state(vocabulary):
     for number in range(len(MARKS)):
         head[number, h + number] = 1.2
     state = {
-        "e.w.weight": words, "e.p.weight": torch.zeros(POSITIONS, h), "e.t.weight": torch.zeros(2, h),
+        "e.w.weight": words, "e.p.weight": torch.zeros(positions, h), "e.t.weight": torch.zeros(2, h),
         "h.weight": head, "h.bias": torch.full((len(MARKS),), -4.0),
     }
     for name, out, inputs in (("qkv", 3 * h, h), ("o", h, h), ("i", i, h), ("u", h, i)):
@@ -144,7 +144,9 @@ def main():
 
     vectors = np.eye(3, HIDDEN, dtype=np.float32)
     lines = [f"exemplar#e{n}\t{concept}" for n, concept in enumerate(concepts)]
-    export(marked_state(vocabulary), FIXTURES / "marked.safetensors", source="made by hand", trained="never",
+    # Long windows must fit in.
+    common["positions"] = 256
+    export(marked_state(vocabulary, 256), FIXTURES / "marked.safetensors", source="made by hand", trained="never",
            thresholds={c: 0.5 for c in concepts}, exemplars=(vectors, lines), **common)
 
 

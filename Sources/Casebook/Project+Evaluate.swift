@@ -49,10 +49,11 @@ extension Project {
     ///
     /// `minimumScore` replaces each concept's own threshold. Labels that the scheme does not know are reported.
     package func evaluate(
-        _ gold: [GoldFile.Line], file: String, minimumScore: Double?, jobs: Int
+        _ gold: [GoldFile.Line], file: String, options: SuggestOptions = SuggestOptions(), minimumScore: Double?,
+        jobs: Int
     ) throws -> EvaluationReport {
         let scheme = try scheme().scheme
-        let suggester = try cueSuggester().suggester
+        let suggester = try suggester(options).suggester
         let leaves = scheme.leaves.map { scheme.concepts[$0].id }
         let language = configuration.language
         // A slice a job: a tagger grows quicker with each passage.

@@ -23,7 +23,8 @@ extension Project {
     /// label, what is ambiguous neither right nor wrong. Annotations that have lost their place do not count and are
     /// told of. `files` limits the texts; empty takes those in scope.
     package func evaluate(
-        against layer: String, files: [String] = [], minimumScore: Double?, jobs: Int
+        against layer: String, files: [String] = [], options: SuggestOptions = SuggestOptions(), minimumScore: Double?,
+        jobs: Int
     ) throws -> EvaluationReport {
         let scheme = try scheme().scheme
         let leaves = scheme.leaves.map { scheme.concepts[$0].id }
@@ -33,7 +34,9 @@ extension Project {
         }
         guard !withLayer.isEmpty else { throw noLayer(layer) }
         let known = Set(scheme.concepts.map(\.id))
-        let works = try withLayer.map { (file: $0, suggester: try suggester(withoutWork: $0)) }
+        // Neither cues nor the model that is shipped learn from the casebook: they are the same for every work.
+        let suggester = try suggester(options).suggester
+        let works = withLayer.map { (file: $0, suggester: suggester) }
         let results = parallelMap(works, jobs: jobs) { work in
             cases(of: work.file, layer: layer, concepts: known, suggester: work.suggester)
         }
@@ -56,12 +59,6 @@ extension Project {
             diagnostics: results.flatMap(\.diagnostics))
     }
 
-    /// Who suggests for a work that nothing may have been learned from. Cues learn nothing: theirs are the same for
-    /// every work.
-    private func suggester(withoutWork file: String) throws -> CueSuggester {
-        try cueSuggester().suggester
-    }
-
     private func noLayer(_ layer: String) -> Diagnostic {
         let known = Set(corpusFiles().compactMap(LayerFile.layerName(ofPath:))).subtracting([LayerName.reserved])
         return Diagnostic(
@@ -76,7 +73,7 @@ extension Project {
     }
 
     private func cases(
-        of file: String, layer: String, concepts: Set<String>, suggester: CueSuggester
+        of file: String, layer: String, concepts: Set<String>, suggester: CasebookSuggester
     ) -> WorkCases {
         var result = WorkCases()
         do {

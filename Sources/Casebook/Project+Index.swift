@@ -108,7 +108,7 @@ private struct IndexRefresh {
 
         let settingsChanged =
             changed.contains { settings.contains($0.path) } || removed.contains { settings.contains($0) }
-        let suggester = suggesting ? try? project.cueSuggester().suggester : nil
+        let suggester = suggesting ? try? project.indexSuggester(index) : nil
         let plan = plan(changed, removed: removed, corpus: corpus, all: settingsChanged && suggesting)
         try write(plan, changed: changed, removed: removed, settings: settings, suggester: suggester)
         return report
@@ -154,7 +154,7 @@ private struct IndexRefresh {
     }
 
     private mutating func write(
-        _ texts: [String], changed: [Changed], removed: [String], settings: [String], suggester: CueSuggester?
+        _ texts: [String], changed: [Changed], removed: [String], settings: [String], suggester: CasebookSuggester?
     ) throws {
         let bytes = Dictionary(changed.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         // Files in a text's group are written with it; all else that changed is only remembered.
@@ -190,7 +190,9 @@ private struct IndexRefresh {
     }
 
     /// Reads a text with its layers and suggestions; `nil` where the file is none.
-    private static func read(_ path: String, known: Changed?, project: Project, suggester: CueSuggester?) -> ReadText? {
+    private static func read(_ path: String, known: Changed?, project: Project, suggester: CasebookSuggester?)
+        -> ReadText?
+    {
         guard let stamp = FileStamp(path: project.path(of: path)),
             let bytes = known?.bytes ?? (try? FileSystem.read(project.path(of: path), as: path))
         else { return nil }
@@ -216,7 +218,7 @@ private struct IndexRefresh {
         text.layers = layers.map { ($0.0.path, $0.1) }
         let anchored = AnchoredLayers.anchor(layers.map(\.0), to: reading.documents, text: bytes)
         text.documents = zip(reading.documents, anchored).map { document, anchored in
-            let suggestions = suggester?.suggestions(for: document) ?? []
+            let suggestions = suggester?.makeTagger().suggestions(for: document) ?? []
             return IndexedDocument(
                 document, annotations: anchored.annotations, decisions: anchored.decisions, suggestions: suggestions,
                 decided: anchored.suggestionStates.decided(suggestions))

@@ -103,3 +103,29 @@ package struct ModelSettings: Sendable {
         }
     }
 }
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+extension ModelSettings {
+    /// The probability of a concept by the encoder alone.
+    package func probability(_ concept: Int, logit: Float) -> Double {
+        let calibration = calibration[concept]
+        return 1 / (1 + exp(-(calibration.slope * Double(logit) + calibration.intercept)))
+    }
+
+    /// The probability of a concept by the encoder and by the score of the cues, 0 where none fires.
+    ///
+    /// Without weights of the model's own the one or the other may be right by itself.
+    package func probability(_ concept: Int, logit: Float, cues: Double) -> Double {
+        guard let weights = combination[concept] else {
+            return 1 - (1 - probability(concept, logit: logit)) * (1 - cues)
+        }
+        // Held off 1, where the logarithm ends; one in a thousand is more than cues can know.
+        let evidence = -log(1 - min(cues, 0.999))
+        return 1 / (1 + exp(-(weights.cues * evidence + weights.encoder * Double(logit) + weights.intercept)))
+    }
+}

@@ -1,3 +1,4 @@
+import Foundation
 import LayerFiles
 package import QueryLanguage
 import Readers
@@ -10,35 +11,60 @@ package struct LocatedSuggestion: Sendable {
     package var document: Document
 }
 
-extension Project {
-    /// The suggestions of some ids; ids that nothing carries are an error. Reads texts until all are found.
-    package func suggestions(withIDs ids: [String], in files: [String]) throws -> [LocatedSuggestion] {
-        let tagger = try cueSuggester().suggester.makeTagger()
-        var wanted = Set(ids)
-        var found: [String: LocatedSuggestion] = [:]
+/// Looks for suggestions by their ids.
+private struct SuggestionSearch {
+    var wanted: Set<String>
+    var found: [String: LocatedSuggestion] = [:]
+    /// What one suggester has encoded, the next one need not.
+    let store = MemoryScoreStore()
+
+    mutating func run(over files: [String], in project: Project, _ options: SuggestOptions) throws {
+        guard !wanted.isEmpty else { return }
+        let tagger = try project.suggester(options).suggester.makeTagger(jobs: Project.cores)
         for file in files where !wanted.isEmpty {
-            guard let reading = try? read(file) else { continue }
+            guard let reading = try? project.read(file) else { continue }
             for document in reading.documents {
                 for suggestion in tagger.suggestions(for: document, minimumScore: 0)
-                where wanted.contains(suggestion.id) {
-                    wanted.remove(suggestion.id)
+                where wanted.remove(suggestion.id) != nil {
                     found[suggestion.id] = LocatedSuggestion(suggestion: suggestion, document: document)
                 }
             }
         }
-        if let missing = ids.first(where: wanted.contains) {
+    }
+}
+
+extension Project {
+    /// Cores that work which nobody limits may take.
+    static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+    /// The suggestions of some ids, whoever made them; ids that nothing carries are an error. Reads texts until all
+    /// are found: first with the cues alone, which is quick, then with the encoder.
+    package func suggestions(withIDs ids: [String], in files: [String]) throws -> [LocatedSuggestion] {
+        var search = SuggestionSearch(wanted: Set(ids))
+        try search.run(over: files, in: self, SuggestOptions(suggester: CueSuggester.name))
+        if !search.wanted.isEmpty, try passageModel() != nil {
+            for suggester in [LearnedSuggester.combinedName, LearnedSuggester.encoderName] {
+                var options = SuggestOptions(suggester: suggester, effort: .high)
+                options.store = search.store
+                options.usesIndex = true
+                try search.run(over: files, in: self, options)
+            }
+        }
+        if let missing = ids.first(where: search.wanted.contains) {
             throw Diagnostic(
                 "not-found", .error, file: missing, "no suggestion with this id",
                 advice: "`casebook suggest --min-score 0` lists them; an id changes with the words that it is about.")
         }
-        return ids.compactMap { found[$0] }
+        return ids.compactMap { search.found[$0] }
     }
 
     /// Open suggestions of a score and more, of some concepts or all.
     package func openSuggestions(in files: [String], minimumScore: Double?, concepts: Set<String>) throws
         -> [LocatedSuggestion]
     {
-        let tagger = try cueSuggester().suggester.makeTagger()
+        var options = SuggestOptions()
+        options.usesIndex = true
+        let tagger = try suggester(options).suggester.makeTagger(jobs: Self.cores)
         var open: [LocatedSuggestion] = []
         for file in files {
             let documents = try read(file).documents

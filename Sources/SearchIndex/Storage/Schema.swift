@@ -4,7 +4,7 @@ import GRDB
 /// cannot be read from the casebook.
 enum Schema {
     /// Rises with every change of the tables, of a stored array's form or of how words are cut and stemmed.
-    static let number: Int32 = 2
+    static let number: Int32 = 3
 
     static let statements = """
         -- Files that were read, and by what they are known to be unchanged.
@@ -81,6 +81,12 @@ enum Schema {
         CREATE TABLE label(
             scheme INTEGER NOT NULL, concept INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL,
             text TEXT NOT NULL, language TEXT, PRIMARY KEY (scheme, concept, position)
+        ) WITHOUT ROWID;
+
+        -- What a learned scorer said of a passage, by a hash of its reading text: minutes of work, so that a text that
+        -- changes does not cost its other passages again.
+        CREATE TABLE passage_score(
+            model INTEGER NOT NULL, passage TEXT NOT NULL, scores BLOB NOT NULL, PRIMARY KEY (model, passage)
         ) WITHOUT ROWID;
         """
 

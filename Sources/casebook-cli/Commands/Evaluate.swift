@@ -34,8 +34,7 @@ struct Evaluate: ParsableCommand {
     @Option(help: ArgumentHelp("Count suggestions from this score on, 0…1.", valueName: "score"))
     var minScore: Double?
 
-    @Option(help: "Who suggests: cues.")
-    var suggester = CueSuggester.name
+    @OptionGroup var means: SuggestMeans
 
     @Option(help: "How to print: table, json or md (for documentation).")
     var format = Format.table
@@ -43,9 +42,7 @@ struct Evaluate: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard suggester == CueSuggester.name else {
-            throw ValidationError("There is no suggester “\(suggester)”. There is: \(CueSuggester.name).")
-        }
+        if let minScore, !(0...1).contains(minScore) { throw ValidationError("--min-score is between 0 and 1.") }
         if against == nil, files.count != 1 {
             throw ValidationError("Name one file of labelled passages, or a layer with --against LAYER.")
         }
@@ -73,11 +70,13 @@ struct Evaluate: ParsableCommand {
             let here = FileManager.default.currentDirectoryPath
             let texts = try files.map { try project.textFile(named: $0, from: here).file }
             return try project.evaluate(
-                against: against, files: texts, minimumScore: minScore, jobs: common.jobs)
+                against: against, files: texts, options: means.options(minScore: minScore), minimumScore: minScore,
+                jobs: common.jobs)
         }
         let gold = files[0]
         let lines = try GoldFile.read(try FileSystem.read(gold, as: gold), file: gold)
-        return try project.evaluate(lines, file: gold, minimumScore: minScore, jobs: common.jobs)
+        return try project.evaluate(
+            lines, file: gold, options: means.options(minScore: minScore), minimumScore: minScore, jobs: common.jobs)
     }
 }
 

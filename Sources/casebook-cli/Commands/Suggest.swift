@@ -17,6 +17,7 @@ struct Suggest: ParsableCommand {
             EXAMPLES
               casebook suggest
               casebook suggest Corpus/the-good-room.xml --min-score 0.3
+              casebook suggest --effort high --store
               casebook suggest --format jsonl ~/novels/*.xml | jq -r .concept | sort | uniq -c
             """)
 
@@ -28,8 +29,7 @@ struct Suggest: ParsableCommand {
     @Option(help: ArgumentHelp("Show suggestions from this score on, 0…1; 0 shows all.", valueName: "score"))
     var minScore: Double?
 
-    @Option(help: "Who suggests: cues.")
-    var suggester = CueSuggester.name
+    @OptionGroup var means: SuggestMeans
 
     @Option(help: "How to print: text or jsonl.")
     var format = Format.text
@@ -37,12 +37,12 @@ struct Suggest: ParsableCommand {
     @Flag(help: "Also those that were accepted or declined.")
     var all = false
 
+    @Flag(help: "Also put the suggestions into the index, for queries (is:open); by itself it holds those of the cues.")
+    var store = false
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard suggester == CueSuggester.name else {
-            throw ValidationError("There is no suggester “\(suggester)”. There is: \(CueSuggester.name).")
-        }
         if let minScore, !(0...1).contains(minScore) { throw ValidationError("--min-score is between 0 and 1.") }
     }
 
@@ -56,7 +56,9 @@ struct Suggest: ParsableCommand {
 
     func run() throws {
         let project = try common.project()
-        let (suggester, problems) = try CommandFailure.wrapping { try project.cueSuggester() }
+        var options = means.options(minScore: minScore)
+        options.usesIndex = true
+        let (suggester, problems) = try CommandFailure.wrapping { try project.suggester(options) }
         let reporter = Reporter(console: common.console, project: project)
         reporter.report(problems)
         let texts = try CommandFailure.wrapping { try paths(in: project) }
@@ -64,25 +66,7 @@ struct Suggest: ParsableCommand {
         var hasErrors = false
         var count = 0
         var documents = 0
-        // A tagger grows quicker with each text, so each worker keeps one for a slice of files; slices are short
-        // enough that results appear early.
-        let slice = 8
-        let kept = common.jobs == 1 ? suggester.makeTagger() : nil
-        let size = common.jobs * slice
-        for start in stride(from: 0, to: texts.count, by: size) {
-            let batch = Array(texts[start..<min(start + size, texts.count)])
-            let results: [Result]
-            if let kept {
-                results = batch.map { suggestions(in: $0, project: project, tagger: kept) }
-            } else {
-                let slices = stride(from: 0, to: batch.count, by: slice).map {
-                    Array(batch[$0..<min($0 + slice, batch.count)])
-                }
-                results = parallelMap(slices, jobs: common.jobs) { files in
-                    let tagger = suggester.makeTagger()
-                    return files.map { suggestions(in: $0, project: project, tagger: tagger) }
-                }.flatMap(\.self)
-            }
+        func print(_ results: [Result], done: Int) {
             for result in results {
                 output.write(result.text)
                 count += result.count
@@ -90,7 +74,35 @@ struct Suggest: ParsableCommand {
                 hasErrors = reporter.report(result.diagnostics) || hasErrors
             }
             output.flush()
-            common.console.progress("suggest", done: min(start + size, texts.count), of: texts.count)
+            common.console.progress("suggest", done: done, of: texts.count)
+        }
+        if suggester.sharesDocuments || common.jobs == 1 {
+            let console = common.console
+            let tagger = suggester.makeTagger(jobs: common.jobs) { done, all in
+                console.progress("passages", done: done, of: all)
+            }
+            for (index, text) in texts.enumerated() {
+                print([suggestions(in: text, project: project, tagger: tagger)], done: index + 1)
+            }
+        } else {
+            // A tagger grows quicker with each text, so each worker keeps one for a slice of files; slices are short
+            // enough that results appear early.
+            let slice = 8
+            let size = common.jobs * slice
+            for start in stride(from: 0, to: texts.count, by: size) {
+                let batch = Array(texts[start..<min(start + size, texts.count)])
+                let slices = stride(from: 0, to: batch.count, by: slice).map {
+                    Array(batch[$0..<min($0 + slice, batch.count)])
+                }
+                let results = parallelMap(slices, jobs: common.jobs) { files in
+                    let tagger = suggester.makeTagger()
+                    return files.map { suggestions(in: $0, project: project, tagger: tagger) }
+                }
+                print(results.flatMap(\.self), done: start + batch.count)
+            }
+        }
+        if store {
+            try CommandFailure.wrapping { try project.storeSuggestions(of: texts, options, jobs: common.jobs) }
         }
         try output.finish()
         if format == .text {

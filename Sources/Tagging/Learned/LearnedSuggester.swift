@@ -1,0 +1,61 @@
+package import PassageScoring
+import Readers
+package import TextModel
+
+/// Suggests concepts by a sentence encoder that learned them from exemplars; alone, or together with cues.
+///
+/// A value that tasks share; each task asks for a worker of its own.
+package struct LearnedSuggester: Sendable {
+    /// As `--suggester` names them.
+    package static let encoderName = "encoder"
+    package static let combinedName = "combined"
+
+    let model: PassageModel
+    let cues: CueSuggester
+    /// Cues count as well, beside the encoder.
+    let isCombined: Bool
+    let effort: Effort
+    /// Passages whose scores are not kept are encoded; else the cues alone speak of them.
+    let encodes: Bool
+    let defaultLanguage: String
+    /// Index in the model's concepts by id; those that the scheme has.
+    let concepts: [String: Int]
+    let store: (any ScoreStore)?
+
+    /// The concepts of the scheme are suggested, `nil` takes all of the model's. `store` keeps scores, and is asked
+    /// first.
+    package init(
+        model: PassageModel, cues: CueSuggester, isCombined: Bool, effort: Effort, encodes: Bool = true,
+        scheme: ConceptScheme?, defaultLanguage: String = "en", store: (any ScoreStore)? = nil
+    ) {
+        self.model = model
+        self.cues = cues
+        self.isCombined = isCombined
+        self.effort = effort
+        self.encodes = encodes
+        self.defaultLanguage = defaultLanguage
+        self.store = store
+        let known = scheme.map { Set($0.concepts.map(\.id)) }
+        var concepts: [String: Int] = [:]
+        for (index, concept) in model.settings.concepts.enumerated() where known?.contains(concept) != false {
+            concepts[concept] = index
+        }
+        self.concepts = concepts
+    }
+
+    package var name: String { isCombined ? Self.combinedName : Self.encoderName }
+
+    /// A suggester for one task, which shares each document among `jobs` cores. `progress` hears how many passages of
+    /// a document are scored, of how many.
+    package func makeWorker(
+        jobs: Int = 1, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) -> any Suggester {
+        LearnedWorker(self, jobs: jobs, progress: progress)
+    }
+
+    /// The encoder has read English.
+    func reads(_ language: String) -> Bool {
+        let tag = language.isEmpty || language == "und" ? defaultLanguage : language
+        return LanguageTag.primary(of: tag) == "en"
+    }
+}

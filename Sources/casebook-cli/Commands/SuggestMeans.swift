@@ -1,0 +1,33 @@
+import ArgumentParser
+import Casebook
+import Tagging
+
+/// Who suggests, and with how much effort: options of `suggest` and `evaluate`.
+struct SuggestMeans: ParsableArguments {
+    @Option(help: "Who suggests: cues, encoder, or combined, which is both (default: combined where there is a model).")
+    var suggester: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How much is read: low (cues alone), normal (the encoder reads where a cue fires or a family is named), high (the encoder reads everything).",
+            valueName: "low|normal|high"))
+    var effort: Effort?
+
+    func validate() throws {
+        if let suggester, !SuggestOptions.suggesters.contains(suggester) {
+            throw ValidationError(
+                "There is no suggester “\(suggester)”. There are: \(SuggestOptions.suggesters.joined(separator: ", "))."
+            )
+        }
+        if effort == .low, suggester == LearnedSuggester.encoderName || suggester == LearnedSuggester.combinedName {
+            throw ValidationError("--effort low is cues alone; leave --suggester out or raise the effort.")
+        }
+    }
+
+    /// `--min-score 0` shows all: then no passage is skipped.
+    func options(minScore: Double?) -> SuggestOptions {
+        SuggestOptions(suggester: suggester, effort: minScore == 0 && effort != .low ? .high : effort)
+    }
+}
+
+extension Effort: ExpressibleByArgument {}
