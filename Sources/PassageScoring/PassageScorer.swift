@@ -79,6 +79,19 @@ package final class PassageScorer {
         }
     }
 
+    /// The same for each word of a window: one encoding a word.
+    package func wordOcclusion(
+        of window: ByteRange, logits: [Float], in reading: [UInt8]
+    ) -> [(part: ByteRange, drops: [Float])] {
+        let words = SentenceParts.words(reading, window)
+        let texts = words.map { word in
+            [ByteRange(window.start, word.start), ByteRange(word.end, window.end)].filter { !$0.isEmpty }
+        }
+        return zip(words, encode(texts, of: reading)).map { word, output in
+            (word, zip(logits, output.logits).map { $0 - $1 })
+        }
+    }
+
     /// Looks for the words that carry the score of each likely concept.
     private func findSpans(in scores: inout PassageScores, of passage: Passage, _ reading: [UInt8]) {
         let settings = model.settings

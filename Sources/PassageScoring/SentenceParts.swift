@@ -102,6 +102,29 @@ struct SentenceParts: ~Copyable {
         return count
     }
 
+    /// The words between blanks, without the marks around them.
+    static func words(_ reading: [UInt8], _ range: ByteRange) -> [ByteRange] {
+        var words: [ByteRange] = []
+        var index = Int(range.start)
+        while index < Int(range.end) {
+            let start = index
+            while index < Int(range.end), reading[index] > 0x20 { index += 1 }
+            if index > start {
+                var (first, last) = (start, index)
+                while first < last, isMark(reading[first]) { first += 1 }
+                while last > first, isMark(reading[last - 1]) { last -= 1 }
+                if first < last { words.append(ByteRange(first, last)) }
+            }
+            while index < Int(range.end), reading[index] <= 0x20 { index += 1 }
+        }
+        return words
+    }
+
+    /// A mark of ASCII; those beyond stay with their word.
+    private static func isMark(_ byte: UInt8) -> Bool {
+        byte < 0x80 && ASCIIKind.of[Int(byte)] == .mark
+    }
+
     private static func isWordStart(_ reading: [UInt8], _ index: Int, _ range: ByteRange) -> Bool {
         reading[index] > 0x20 && (index == Int(range.start) || reading[index - 1] <= 0x20)
     }

@@ -14,9 +14,9 @@ package struct LearnedSuggester: Sendable {
     let cues: CueSuggester
     /// Cues count as well, beside the encoder.
     let isCombined: Bool
-    let effort: Effort
+    private(set) var effort: Effort
     /// Passages whose scores are not kept are encoded; else the cues alone speak of them.
-    let encodes: Bool
+    private(set) var encodes: Bool
     let defaultLanguage: String
     /// Index in the model's concepts by id; those that the scheme has.
     let concepts: [String: Int]
@@ -43,6 +43,14 @@ package struct LearnedSuggester: Sendable {
         self.concepts = concepts
     }
 
+    /// The same, to score one passage whole.
+    func forOnePassage() -> LearnedSuggester {
+        var copy = self
+        copy.effort = .high
+        copy.encodes = true
+        return copy
+    }
+
     package var name: String { isCombined ? Self.combinedName : Self.encoderName }
 
     /// A suggester for one task, which shares each document among `jobs` cores. `progress` hears how many passages of
@@ -50,6 +58,12 @@ package struct LearnedSuggester: Sendable {
     package func makeWorker(
         jobs: Int = 1, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) -> any Suggester {
+        makeLearnedWorker(jobs: jobs, progress: progress)
+    }
+
+    func makeLearnedWorker(
+        jobs: Int = 1, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) -> LearnedWorker {
         LearnedWorker(self, jobs: jobs, progress: progress)
     }
 

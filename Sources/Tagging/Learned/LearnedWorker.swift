@@ -34,12 +34,15 @@ final class LearnedWorker: Suggester {
         self.progress = progress
     }
 
-    func begin(_ document: Document) {
+    func begin(_ document: Document) { begin(document, document.passages) }
+
+    /// Scores some of a document's passages.
+    func begin(_ document: Document, _ passages: [Passage]) {
         cues.begin(document)
         found = [:]
         let reads = document.languages.map(suggester.reads)
         var wanted: [(passage: Passage, cues: [ScoredSpan])] = []
-        for passage in document.passages where passage.kind.isTagged && !passage.reading.isEmpty {
+        for passage in passages where passage.kind.isTagged && !passage.reading.isEmpty {
             let cueSpans =
                 suggester.isCombined || suggester.effort == .normal ? cues.spans(for: passage, in: document) : []
             let isRead = reads.indices.contains(Int(passage.language)) ? reads[Int(passage.language)] : true
