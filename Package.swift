@@ -68,6 +68,8 @@ let package = Package(
         library("PassageScoring", ["TextModel", "WordForms", "CSentenceEncoder", "CPassageModel"]),
         library("LayerFiles", ["TextModel", "WordForms", "Readers"]),
         library("Tagging", ["TextModel", "WordForms", "Readers", "PassageScoring"]),
+        // Not a line of it runs unless `casebook.yml` names a model.
+        library("LanguageModels", ["TextModel", "Readers", "LayerFiles", "Tagging"]),
         library("QueryLanguage", ["TextModel"]),
         library("Analysis", ["TextModel"]),
         library("SearchIndex", ["TextModel", "WordForms", "QueryLanguage", "CPCRE2", grdb, sqlite]),
@@ -75,13 +77,15 @@ let package = Package(
         library(
             "Casebook",
             [
-                "TextModel", "WordForms", "Readers", "LayerFiles", "Tagging", "PassageScoring", "QueryLanguage",
+                "TextModel", "WordForms", "Readers", "LayerFiles", "Tagging", "PassageScoring", "LanguageModels",
+                "QueryLanguage",
                 "SearchIndex", "Writers", "CShipped", yams,
             ]),
         .executableTarget(
             name: "casebook-cli",
             dependencies: [
-                "Casebook", "TextModel", "LayerFiles", "QueryLanguage", "Readers", "SearchIndex", "Tagging", "Writers",
+                "Casebook", "TextModel", "LayerFiles", "LanguageModels", "QueryLanguage", "Readers", "SearchIndex",
+                "Tagging", "Writers",
                 argumentParser,
             ], swiftSettings: strict),
 
@@ -93,11 +97,12 @@ let package = Package(
         tests("PassageScoring", ["CSentenceEncoder", "WordForms"]),
         tests("LayerFiles", ["Readers"]),
         tests("Tagging", ["Readers", "WordForms", "PassageScoring"]),
+        tests("LanguageModels", ["Tagging"]),
         tests("QueryLanguage"),
         tests("Analysis"),
         tests("SearchIndex", ["QueryLanguage", "WordForms", "Readers"]),
         tests("Writers", ["QueryLanguage", "Readers", "LayerFiles", "WordForms"]),
-        tests("Casebook", ["LayerFiles", "Readers", "SearchIndex", "QueryLanguage", "Writers"]),
+        tests("Casebook", ["LanguageModels", "LayerFiles", "Readers", "SearchIndex", "QueryLanguage", "Writers"]),
         .testTarget(
             name: "CommandLineTests", dependencies: ["casebook-cli", "TestSupport"],
             exclude: goldenFolders(of: "CommandLineTests"), swiftSettings: strict),

@@ -1,3 +1,4 @@
+package import LanguageModels
 package import TextModel
 import Yams
 
@@ -18,6 +19,8 @@ package struct Configuration: Sendable, Equatable {
     /// Folders and files that query, export and suggest look at, from the casebook; empty: all of `Corpus/` but
     /// `Corpus/Exemplars/`.
     package var scope: [String] = []
+    /// A language model that may be asked for suggestions; none unless somebody names one.
+    package var languageModel: LanguageModelSettings?
 
     package init() {}
 
@@ -51,7 +54,9 @@ private struct ConfigurationReading {
     var configuration = Configuration()
     var diagnostics: [Diagnostic] = []
 
-    static let keys = ["format", "scheme", "language", "annotator", "layer", "quotation-limit", "works", "scope"]
+    static let keys = [
+        "format", "scheme", "language", "annotator", "layer", "quotation-limit", "works", "scope", "language-model",
+    ]
 
     init(file: String) { self.file = file }
 
@@ -76,6 +81,10 @@ private struct ConfigurationReading {
                     report("malformed-configuration", .error, value, "quotation-limit is a number of words", nil)
                 }
             case "works": readWorks(value)
+            case "language-model":
+                let reading = LanguageModelReading(value, file: file)
+                configuration.languageModel = reading.settings
+                diagnostics += reading.diagnostics
             case "scope":
                 configuration.scope = value.array().compactMap(\.string)
                 if let single = value.scalar?.string { configuration.scope = [single] }

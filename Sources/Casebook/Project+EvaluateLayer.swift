@@ -28,10 +28,7 @@ extension Project {
     ) throws -> EvaluationReport {
         let scheme = try scheme().scheme
         let leaves = scheme.leaves.map { scheme.concepts[$0].id }
-        let texts = files.isEmpty ? corpusFiles().filter(isInScope) : files
-        let withLayer = texts.filter { file in
-            layerFiles(of: file).contains { LayerFile.layerName(ofPath: $0) == layer }
-        }
+        let withLayer = texts(withLayer: layer, among: files.isEmpty ? corpusFiles().filter(isInScope) : files)
         guard !withLayer.isEmpty else { throw noLayer(layer) }
         let known = Set(scheme.concepts.map(\.id))
         // Neither cues nor the model that is shipped learn from the casebook: they are the same for every work.
@@ -57,6 +54,15 @@ extension Project {
                     micro: Evaluation(result.cases, concepts: leaves, threshold: threshold).micro)
             },
             diagnostics: results.flatMap(\.diagnostics))
+    }
+
+    /// Texts in scope that have a layer.
+    package func textsInScope(withLayer layer: String) -> [String] {
+        texts(withLayer: layer, among: corpusFiles().filter(isInScope))
+    }
+
+    private func texts(withLayer layer: String, among files: [String]) -> [String] {
+        files.filter { file in layerFiles(of: file).contains { LayerFile.layerName(ofPath: $0) == layer } }
     }
 
     private func noLayer(_ layer: String) -> Diagnostic {

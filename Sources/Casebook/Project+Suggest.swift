@@ -1,3 +1,4 @@
+package import LanguageModels
 import LayerFiles
 package import PassageScoring
 import Readers
@@ -7,13 +8,15 @@ package import TextModel
 
 /// Who suggests and how much is done for it, as a command was told.
 package struct SuggestOptions: Sendable {
-    /// `cues`, `encoder`, `combined`; `nil` takes the best that is there.
+    /// `cues`, `encoder`, `combined`, `language-model`; `nil` takes the best that runs on this machine.
     package var suggester: String?
     package var effort: Effort?
     /// Where scores are kept while the program runs, where they are not in the index.
     package var store: MemoryScoreStore?
     /// Scores of passages are looked up in the index and kept there, so that no passage is encoded twice.
     package var usesIndex = false
+    /// What a language model has answered, where one was asked; `nil` takes what was kept from before.
+    package var answers: LanguageModelSuggester?
 
     package init(suggester: String? = nil, effort: Effort? = nil) {
         self.suggester = suggester
@@ -21,7 +24,9 @@ package struct SuggestOptions: Sendable {
     }
 
     /// Names that `--suggester` takes.
-    package static let suggesters = [CueSuggester.name, LearnedSuggester.encoderName, LearnedSuggester.combinedName]
+    package static let suggesters = [
+        CueSuggester.name, LearnedSuggester.encoderName, LearnedSuggester.combinedName, LanguageModel.name,
+    ]
     /// What is done unless a command is told otherwise.
     package static let usualEffort = Effort.normal
 }
@@ -30,6 +35,7 @@ package struct SuggestOptions: Sendable {
 package enum CasebookSuggester: Sendable {
     case cues(CueSuggester)
     case learned(LearnedSuggester)
+    case languageModel(LanguageModelSuggester)
 
     /// `jobs` cores share a document where that is worth while: the encoder's work is in passages, the cues' in files.
     package func makeWorker(
@@ -38,6 +44,7 @@ package enum CasebookSuggester: Sendable {
         switch self {
         case .cues(let cues): cues.makeWorker()
         case .learned(let learned): learned.makeWorker(jobs: jobs, progress: progress)
+        case .languageModel(let answers): answers.makeWorker()
         }
     }
 
@@ -86,6 +93,9 @@ extension Project {
     package func suggester(_ options: SuggestOptions = SuggestOptions()) throws -> (
         suggester: CasebookSuggester, diagnostics: [Diagnostic]
     ) {
+        if options.suggester == LanguageModel.name {
+            return (.languageModel(try options.answers ?? answeredLanguageModel()), [])
+        }
         let (cues, diagnostics) = try cueSuggester()
         let effort = options.effort ?? SuggestOptions.usualEffort
         let isAsked = options.suggester != nil && options.suggester != CueSuggester.name

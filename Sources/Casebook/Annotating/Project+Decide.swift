@@ -1,4 +1,5 @@
 import Foundation
+import LanguageModels
 import LayerFiles
 package import QueryLanguage
 import Readers
@@ -49,6 +50,9 @@ extension Project {
                 options.usesIndex = true
                 try search.run(over: files, in: self, options)
             }
+        }
+        if !search.wanted.isEmpty, configuration.languageModel != nil {
+            try search.run(over: files, in: self, SuggestOptions(suggester: LanguageModel.name))
         }
         if let missing = ids.first(where: search.wanted.contains) {
             throw Diagnostic(

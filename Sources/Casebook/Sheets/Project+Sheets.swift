@@ -63,10 +63,7 @@ extension Project {
         try documents(named: name, layers: layers, &diagnostics).map { document, anchored in
             diagnostics += anchored.diagnostics
             var work = SelectedWork(document: document, annotations: anchored.annotations)
-            // By the name of its file; a text inside a corpus file may have rights of its own.
-            let stem = Self.stem(of: Self.lastComponent(of: document.path))
-            let names = [document.name, document.fragment.map { "\(stem)#\($0)" } ?? stem, document.path, stem]
-            if let rights = names.lazy.compactMap({ configuration.works[$0] }).first {
+            if let rights = rights(of: document) {
                 work.quotationLimit = rights.quotationLimit
                 work.document.work.availability = rights.availability ?? work.document.work.availability
             }

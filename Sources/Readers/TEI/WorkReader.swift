@@ -125,6 +125,9 @@ struct WorkReader {
         work.licence = text.isEmpty ? nil : text
         if let status = node["status"].flatMap({ Availability(rawValue: $0) }) {
             work.availability = status
+        } else if node["status"] == "confidential" {
+            // No value of TEI's, but nobody who writes it means less.
+            work.availability = .restricted
         } else if work.licenceTarget?.contains("creativecommons.org/") == true {
             work.availability = .free
         }

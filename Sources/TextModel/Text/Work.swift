@@ -26,6 +26,12 @@ package struct Work: Sendable, Equatable {
 
     package init() {}
 
+    /// Not for other eyes, such as a case of one's own practice: `notesStmt/note[@type="confidential"]`, or the keyword
+    /// `confidential`.
+    package var isConfidential: Bool {
+        notes.contains { $0.type == "confidential" } || keywords.contains { $0.lowercased() == "confidential" }
+    }
+
     /// Made of notes on a paper copy (`notesStmt/note[@type="paper"]`): only what stands in a `quote` is the work's.
     package var isPaperCopy: Bool { notes.contains { $0.type == "paper" } }
 }

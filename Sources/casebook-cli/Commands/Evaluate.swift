@@ -20,6 +20,7 @@ struct Evaluate: ParsableCommand {
               casebook evaluate gold.jsonl
               casebook evaluate gold.jsonl --min-score 0.3 --format json
               casebook evaluate --against instructor
+              casebook evaluate --against instructor --suggester language-model
               casebook evaluate --against instructor night-shift --format md -o quality.md
             """)
 
@@ -35,6 +36,7 @@ struct Evaluate: ParsableCommand {
     var minScore: Double?
 
     @OptionGroup var means: SuggestMeans
+    @OptionGroup var asking: LanguageModelOptions
 
     @Option(help: "How to print: table, json or md (for documentation).")
     var format = Format.table
@@ -51,8 +53,8 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         let project = try common.project()
         try CommandFailure.wrapping {
-            let report = try report(in: project)
-            let hasErrors = Reporter(console: common.console, project: nil).report(report.diagnostics)
+            let (report, hasFailed) = try report(in: project)
+            let hasErrors = Reporter(console: common.console, project: nil).report(report.diagnostics) || hasFailed
             let output = common.openOutput()
             let figures = report.figures(against: against)
             switch format {
@@ -65,18 +67,27 @@ struct Evaluate: ParsableCommand {
         }
     }
 
-    private func report(in project: Project) throws -> EvaluationReport {
+    /// The figures, and whether a language model has failed on the way to them.
+    private func report(in project: Project) throws -> (report: EvaluationReport, hasFailed: Bool) {
+        var options = means.options(minScore: minScore)
+        let asking = means.asksLanguageModel ? asking.asking(project, common.console) : nil
         if let against {
             let here = FileManager.default.currentDirectoryPath
-            let texts = try files.map { try project.textFile(named: $0, from: here).file }
-            return try project.evaluate(
-                against: against, files: texts, options: means.options(minScore: minScore), minimumScore: minScore,
-                jobs: common.jobs)
+            var texts = try files.map { try project.textFile(named: $0, from: here).file }
+            if texts.isEmpty { texts = project.textsInScope(withLayer: against) }
+            let asked = try asking?.ask(aboutTexts: texts, areNamed: !files.isEmpty)
+            options.answers = asked?.suggester
+            let report = try project.evaluate(
+                against: against, files: texts, options: options, minimumScore: minScore, jobs: common.jobs)
+            return (report, asked?.hasErrors ?? false)
         }
         let gold = files[0]
         let lines = try GoldFile.read(try FileSystem.read(gold, as: gold), file: gold)
-        return try project.evaluate(
-            lines, file: gold, options: means.options(minScore: minScore), minimumScore: minScore, jobs: common.jobs)
+        let asked = try asking?.ask(aboutPassages: lines.map(\.text), of: gold)
+        options.answers = asked?.suggester
+        let report = try project.evaluate(
+            lines, file: gold, options: options, minimumScore: minScore, jobs: common.jobs)
+        return (report, asked?.hasErrors ?? false)
     }
 }
 

@@ -18,6 +18,7 @@ struct Suggest: ParsableCommand {
               casebook suggest
               casebook suggest Corpus/the-good-room.xml --min-score 0.3
               casebook suggest --effort high --store
+              casebook suggest --suggester language-model night-shift
               casebook suggest --format jsonl ~/novels/*.xml | jq -r .concept | sort | uniq -c
             """)
 
@@ -30,6 +31,7 @@ struct Suggest: ParsableCommand {
     var minScore: Double?
 
     @OptionGroup var means: SuggestMeans
+    @OptionGroup var asking: LanguageModelOptions
 
     @Option(help: "How to print: text or jsonl.")
     var format = Format.text
@@ -58,12 +60,19 @@ struct Suggest: ParsableCommand {
         let project = try common.project()
         var options = means.options(minScore: minScore)
         options.usesIndex = true
+        let texts = try CommandFailure.wrapping { try paths(in: project) }
+        var hasErrors = false
+        if means.asksLanguageModel {
+            let asked = try CommandFailure.wrapping {
+                try asking.asking(project, common.console).ask(aboutTexts: texts, areNamed: !files.isEmpty)
+            }
+            options.answers = asked.suggester
+            hasErrors = asked.hasErrors
+        }
         let (suggester, problems) = try CommandFailure.wrapping { try project.suggester(options) }
         let reporter = Reporter(console: common.console, project: project)
         reporter.report(problems)
-        let texts = try CommandFailure.wrapping { try paths(in: project) }
         let output = common.openOutput()
-        var hasErrors = false
         var count = 0
         var documents = 0
         func print(_ results: [Result], done: Int) {

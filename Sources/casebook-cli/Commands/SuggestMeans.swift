@@ -1,10 +1,14 @@
 import ArgumentParser
 import Casebook
+import LanguageModels
 import Tagging
 
 /// Who suggests, and with how much effort: options of `suggest` and `evaluate`.
 struct SuggestMeans: ParsableArguments {
-    @Option(help: "Who suggests: cues, encoder, or combined, which is both (default: combined where there is a model).")
+    @Option(
+        help:
+            "Who suggests: cues, encoder, combined, which is both (default where there is a model), or language-model, which casebook.yml names and which is sent the passages."
+    )
     var suggester: String?
 
     @Option(
@@ -23,6 +27,9 @@ struct SuggestMeans: ParsableArguments {
             throw ValidationError("--effort low is cues alone; leave --suggester out or raise the effort.")
         }
     }
+
+    /// Passages are sent to somebody: not without asking.
+    var asksLanguageModel: Bool { suggester == LanguageModel.name }
 
     /// `--min-score 0` shows all: then no passage is skipped.
     func options(minScore: Double?) -> SuggestOptions {

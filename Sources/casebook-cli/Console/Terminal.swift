@@ -3,6 +3,7 @@ import Foundation
 /// What the terminal can do, for standard output and standard error.
 enum Terminal {
     static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
+    static let inputIsTerminal = isatty(STDIN_FILENO) == 1
     static let errorIsTerminal = isatty(STDERR_FILENO) == 1
 
     /// Columns: what `COLUMNS` says, else what the terminal says, else 80, the width of the oldest ones.
@@ -31,6 +32,12 @@ struct Console: Sendable {
 
     static func writeError(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+
+    /// Takes the progress line away, however far the work has come.
+    func endProgress() {
+        guard !isQuiet, Terminal.errorIsTerminal else { return }
+        Self.writeError("\r\u{1B}[K")
     }
 
     /// Shows how far long work has come: one line on a terminal, nothing in a pipe.
