@@ -16,7 +16,7 @@ BINARY := .build/release/casebook
 # A novel a core is quick enough; more jobs than cores only take memory.
 SWIFT := swift
 
-.PHONY: help deps demo test bench bench-peers format docs install dist clean
+.PHONY: help deps demo test bench bench-peers check-accessibility check-quiz format docs install dist clean
 
 help: ## this list
 	@echo "Casebook: annotate, query and teach with literary case studies"
@@ -64,8 +64,9 @@ bench: $(BINARY) ## time suggest, index and query against xmllint on a folder of
 PEERS := .build/peers
 TAGUETTE_VERSION := 1.5.2
 
-$(PEERS)/bin/taguette:
-	python3 -m venv $(PEERS)
+CHROMIUM ?= /usr/bin/chromium
+
+$(PEERS)/bin/taguette: | $(PEERS)
 	$(PEERS)/bin/pip install -q taguette==$(TAGUETTE_VERSION)
 
 bench-peers: $(BINARY) $(PEERS)/bin/taguette ## time saving and queries in casebook and in its peers, with equal answers
@@ -74,6 +75,21 @@ bench-peers: $(BINARY) $(PEERS)/bin/taguette ## time saving and queries in caseb
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends basex default-jre-headless >/dev/null; }
 	@$(SWIFT) build -c release --package-path Benchmarks >/dev/null
 	@echo; PEERS=$(PEERS) BINARY=$(BINARY) bash Benchmarks/queries.sh --peers
+
+check-accessibility: $(BINARY) $(PEERS)/checks ## axe-core in chromium over every HTML sheet, wide and narrow
+	@$(PEERS)/bin/python Checks/axe.py $(BINARY) $(CHROMIUM)
+
+check-quiz: $(BINARY) $(PEERS)/checks ## import flashcards and quizzes with Anki and with readers of GIFT and QTI
+	@$(PEERS)/bin/python Checks/quiz.py $(BINARY) two-ties $(QTI_SCHEMAS)
+
+$(PEERS)/checks: | $(PEERS)
+	@command -v chromium >/dev/null || ! command -v apt-get >/dev/null || { $(SUDO) apt-get update -qq; \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+	$(PEERS)/bin/pip install -q anki==26.9.3 pygiftparser==1.1 pyslet lxml==6.1.3 axe-core-python==0.1.0 playwright==1.65.2
+	@touch $@
+
+$(PEERS):
+	python3 -m venv $(PEERS)
 
 format: ## lay out all Swift sources
 	$(SWIFT) format format --in-place --recursive Sources Tests Package.swift
