@@ -41,7 +41,7 @@ import Writers
     @Test func `of a paper copy only quoted words count, and the book is as long as it says`() throws {
         var selection = try paperSelection()
         let sheet = HandoutBuilder(selection, strings: strings).build().sheet
-        #expect(quotedLines(sheet) == ["A Paper Novel: 4 words of 90,000 (< 0.1 %)."])
+        #expect(quotedLines(sheet) == ["A Paper Novel: 4 words of 90,000 (< 0.1\u{A0}%)."])
         selection.works[0].document.work.extent = nil
         let unknown = HandoutBuilder(selection, strings: strings).build()
         #expect(
@@ -80,7 +80,7 @@ import Writers
         let writer = try writer()
         for kind in SheetKind.allCases where kind != .conceptCard {
             let html = writer.sheet(kind, writer.material(selection), format: .html).file.text
-            let hasLine = html.contains("The Good Room: ") && html.contains(" %).")
+            let hasLine = html.contains("The Good Room: ") && html.contains("\u{A0}%).")
             #expect(hasLine, "\(kind)")
         }
     }
