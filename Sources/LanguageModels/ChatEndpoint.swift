@@ -135,6 +135,7 @@ final class ChatEndpoint: Sendable {
             .serverCertificateUntrusted,
             .serverCertificateHasBadDate, .serverCertificateNotYetValid, .serverCertificateHasUnknownRoot:
             return .refused(error.localizedDescription)
+        case .cannotConnectToHost: return .unreachable(error.localizedDescription)
         default: return .busy(error.localizedDescription, after: nil)
         }
     }

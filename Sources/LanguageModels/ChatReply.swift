@@ -14,6 +14,8 @@ struct ChatReply: Sendable, Equatable {
 enum ChatFailure: Error, Equatable {
     /// Worth asking again, after some seconds where the endpoint named them.
     case busy(String, after: Double?)
+    /// Nobody listens: out of order, or not started yet.
+    case unreachable(String)
     case timedOut
     /// More words than the endpoint takes at once.
     case tooLong(String)

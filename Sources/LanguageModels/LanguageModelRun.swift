@@ -38,6 +38,8 @@ extension LanguageModel {
 private final class LanguageModelRun: Sendable {
     /// A request is made this often before the endpoint counts as out of order.
     private static let attempts = 6
+    /// As often where nobody listens: who restarts a server needs some seconds, who has started none need not wait.
+    private static let knocks = 3
     /// Nobody wants to wait longer for one request, in seconds; an endpoint that asks for more stops the run.
     private static let longestPause = 120.0
     /// Requests for a single passage whose answers cannot be read, or leave it out.
@@ -116,9 +118,9 @@ private final class LanguageModelRun: Sendable {
                         return state.timeouts >= Self.timeouts
                     }
                     if isHopeless { return stop("\(failure), \(Self.timeouts) times in a row") }
-                case .tooLong(let message): failure = message
-                case .busy(let message, _): failure = message
-                case .unsupported(_, let message), .refused(let message): return stop(message)
+                case .tooLong(let message), .busy(let message, _): failure = message
+                case .unreachable(let message), .unsupported(_, let message), .refused(let message):
+                    return stop(message)
                 }
                 if case .tooLong = error, open.count == 1 { rounds = Self.rounds }
                 if open.count > 1 {
@@ -191,8 +193,8 @@ private final class LanguageModelRun: Sendable {
                 count(reply, user)
                 return reply
             } catch {
-                guard case .busy(let message, let after) = error else { throw error }
-                guard attempt < Self.attempts, after ?? 0 <= Self.longestPause else {
+                let (message, after, most) = try Self.reasonToWait(error)
+                guard attempt < most, after ?? 0 <= Self.longestPause else {
                     let wish = after.map { "; it asks for a pause of \(Int($0)) s" } ?? ""
                     throw .refused("\(message)\(wish)")
                 }
@@ -207,6 +209,17 @@ private final class LanguageModelRun: Sendable {
             }
         }
         throw .refused("no answer")
+    }
+
+    /// What went wrong, the pause that is asked for, and how often to try; throws what waiting does not mend.
+    private static func reasonToWait(
+        _ failure: ChatFailure
+    ) throws(ChatFailure) -> (message: String, after: Double?, attempts: Int) {
+        switch failure {
+        case .busy(let message, let after): (message, after, attempts)
+        case .unreachable(let message): (message, nil, knocks)
+        case .timedOut, .tooLong, .unsupported, .refused: throw failure
+        }
     }
 
     /// False where the run was stopped meanwhile.

@@ -250,6 +250,7 @@ struct LanguageModelTests {
             settings, key: nil, scheme: Setting.scheme, folder: setting.folder.path, firstPause: 0.01)
         let (tally, diagnostics) = setting.run(model)
         #expect(tally.answered == 0)
+        #expect(tally.requests == 3)
         #expect(diagnostics.contains { $0.severity == .error })
     }
 

@@ -31,6 +31,8 @@ package final class FakeEndpoint {
     package struct NoPort: Error {}
 
     private let process = Process()
+    /// The script ends when nobody holds this any more, however the tests end.
+    private let lifeline = Pipe()
     private let log: URL
     /// `http://127.0.0.1:PORT/v1`.
     package let address: String
@@ -44,6 +46,7 @@ package final class FakeEndpoint {
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["python3", "-B", script.path, log.path]
+        process.standardInput = lifeline
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -54,15 +57,20 @@ package final class FakeEndpoint {
             line += byte
         }
         guard let port = Int(String(decoding: line, as: UTF8.self)) else {
-            process.terminate()
+            Self.end(process)
             throw NoPort()
         }
         address = "http://127.0.0.1:\(port)/v1"
     }
 
     deinit {
-        process.terminate()
+        Self.end(process)
         try? FileManager.default.removeItem(at: log)
+    }
+
+    /// Tests run in threads that block signals, and so does what is started in them: a polite signal would not arrive.
+    private static func end(_ process: Process) {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
     /// All requests so far, in order.

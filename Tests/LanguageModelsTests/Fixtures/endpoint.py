@@ -1,12 +1,14 @@
 """An endpoint for tests that speaks OpenAI's chat completions, on this machine only, and misbehaves as it is told.
 
-The name of the model says how. Every request is written to a log as a line of JSON; the port is printed first.
+The name of the model says how. Every request is written to a log as a line of JSON; the port is printed first. It ends
+with its standard input.
 
     python3 endpoint.py LOG
 """
 
 import email.utils
 import json
+import os
 import sys
 import threading
 import time
@@ -199,7 +201,13 @@ class Endpoint(BaseHTTPRequestHandler):
             pass
 
 
+def end_with_parent():
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
 server = ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
 server.daemon_threads = True
+threading.Thread(target=end_with_parent, daemon=True).start()
 print(server.server_port, flush=True)
 server.serve_forever()
