@@ -11,14 +11,15 @@ extension Worksheet {
         // The concept's name above the passages would be the answer; the key may say it.
         let named = kind == .key ? selection.concepts.compactMap { selection.scheme[$0].map(label) } : []
         let subject = selection.title ?? (named.isEmpty ? strings("worksheet.title") : strings.list(named))
+        let example = example
         let sheet = material.frame(
             kind, title: subject.capitalized(in: strings.language), audience: kind == .key ? .instructor : .student,
-            moment: kind == .key ? nil : .inClass,
+            moment: kind == .key ? nil : .inClass, quoted: quoted(with: kind == .key ? nil : example?.place),
             [
                 .init("variant", .text(variant)),
                 .init("task", .string(strings("worksheet.task"))),
                 .init("minutes", .string(strings.counted("worksheet.minutes", minutes))),
-                .init("example", example ?? .null),
+                .init("example", example?.value ?? .null),
                 .init(
                     "bank",
                     .array(bank.map { ["label": .string(label($0)), "definition": .text($0.definition)] })),
@@ -34,6 +35,16 @@ extension Worksheet {
             })
     }
 
+    /// Words of the items and of the example.
+    func quoted(with example: PassagePlace?) -> [QuotedWords] {
+        guard let example else { return material.quoted }
+        let places = items.map { PassagePlace(work: $0.work, passage: $0.passage) } + [example]
+        return material.quoted(
+            ranges: Dictionary(
+                places.map { ($0, [selection.works[$0.work].document.passages[Int($0.passage)].reading]) },
+                uniquingKeysWith: { first, _ in first }))
+    }
+
     /// What the teacher says, else two minutes an item for choosing and writing, and the reading at 100 words a
     /// minute: it is read twice.
     var minutes: Int {
@@ -43,12 +54,12 @@ extension Worksheet {
     }
 
     /// A short passage that is not among the items, with the answer that is expected.
-    private var example: SheetValue? {
+    private var example: (value: SheetValue, place: PassagePlace)? {
         guard material.options.showsQuotations else { return nil }
         let banked = Set(bank.map(\.id))
         // Longer than this an example costs more time than it saves.
         let longest = 70
-        for work in selection.works {
+        for (index, work) in selection.works.enumerated() {
             for anchored in work.annotations where anchored.verdict.isShown && anchored.pieces.count == 1 {
                 let annotation = anchored.annotation
                 guard annotation.stance ?? .supports == .supports, let comment = annotation.comment,
@@ -61,11 +72,13 @@ extension Worksheet {
                 let marker = PassageMarker(work: work, index: 0, strings: strings)
                 let range = marker.readingRange(of: piece.raw, in: piece.passage)
                 let plain = PlainComment(scheme: selection.scheme, document: work.document, strings: strings)
-                return [
-                    "text": .string(text), "title": .string(WorkCitation.title(work.document.work.title)),
+                let value: SheetValue = [
+                    "text": .string(text), "note": .text(work.document.work.sheetNote),
+                    "title": .string(WorkCitation.title(work.document.work.title)),
                     "words": .string(String(decoding: work.document.reading[range.indices], as: UTF8.self)),
                     "concept": .string(label(concept)), "because": .string(plain.text(comment)),
                 ]
+                return (value, PassagePlace(work: index, passage: piece.passage))
             }
         }
         return nil
