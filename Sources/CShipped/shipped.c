@@ -168,6 +168,12 @@ static const unsigned char template_quiz_md[] = {
 static const unsigned char template_paged_css[] = {
 #embed "Templates/paged.css"
 };
+static const unsigned char template_sheet_lua[] = {
+#embed "Templates/sheet.lua"
+};
+static const unsigned char template_book_css[] = {
+#embed "Templates/book.css"
+};
 static const unsigned char template_sheet_css[] = {
 #embed "Templates/sheet.css"
 };
@@ -253,6 +259,8 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/quiz.html.mustache", template_quiz_html),
     SHIPPED("Templates/quiz.md.mustache", template_quiz_md),
     SHIPPED("Templates/paged.css", template_paged_css),
+    SHIPPED("Templates/sheet.lua", template_sheet_lua),
+    SHIPPED("Templates/book.css", template_book_css),
     SHIPPED("Templates/sheet.css", template_sheet_css),
     SHIPPED("Templates/slides.html.mustache", template_slides_html),
     SHIPPED("Templates/slides.md.mustache", template_slides_md),

@@ -45,7 +45,7 @@ func withAnnotatedCasebook<Result>(_ body: (Workplace) throws -> Result) throws 
 @Suite struct PublishingTests {
     @Test func `a format whose program is missing names the Debian package and writes nothing`() throws {
         try withCasebook { place in
-            for (format, package) in [("pdf", "weasyprint")] {
+            for (format, package) in [("pdf", "weasyprint"), ("docx", "pandoc"), ("odt", "pandoc"), ("epub", "pandoc")] {
                 let run = try place.run(
                     ["export", "concept-index", "--format", format, "-o", "index.\(format)"],
                     environment: ["PATH": "/nowhere"])
@@ -86,6 +86,84 @@ func withAnnotatedCasebook<Result>(_ body: (Workplace) throws -> Result) throws 
                 #expect((Double(match.1) ?? 0) > 40)
                 #expect((Double(match.2) ?? 0) < width - 40)
             }
+        }
+    }
+
+    @Test(
+        .enabled(if: SystemTool.has("pandoc", "unzip"), "no pandoc or no unzip"))
+    func `a DOCX has real styles, headings, a comment at each margin note and running lines`() throws {
+        try withAnnotatedCasebook { place in
+            let run = try place.run(
+                "export", "handout", "impaired-bonding", "--format", "docx", "--paper", "letter", "-o", "sheet.docx")
+            #expect(run.status == 0, "\(run.error)")
+            func part(_ name: String) throws -> String {
+                try SystemTool.run("unzip", "-p", "sheet.docx", name, in: place.folder).text
+            }
+            let text = try part("word/document.xml")
+            for style in ["Title", "Heading1", "Heading2", "Passage", "MarkFocus", "MarkAgainst", "LineNumber"] {
+                #expect(text.contains("w:val=\"\(style)\""), "no \(style)")
+                #expect(try part("word/styles.xml").contains("w:styleId=\"\(style)\""))
+            }
+            let comments = try part("word/comments.xml")
+            #expect(comments.matches(of: /<w:comment /).count == 2)
+            #expect(comments.contains("impaired bonding: Ada towards Tom"))
+            #expect(text.matches(of: /<w:commentRangeStart /).count == 2)
+            #expect(text.matches(of: /<w:commentRangeEnd /).count == 2)
+            #expect(text.contains("TOC \\o"), "a table of contents")
+            #expect(text.contains("w:w=\"12240\""), "Letter")
+            #expect(try part("word/footer1.xml").contains(" PAGE "))
+            #expect(try part("docProps/core.xml").contains("2026-01-01T00:00:00Z"), "the sheet's day")
+            // The same sheet, the same bytes.
+            let first = try Data(contentsOf: place.folder.appendingPathComponent("sheet.docx"))
+            _ = try place.run(
+                "export", "handout", "impaired-bonding", "--format", "docx", "--paper", "letter", "-o", "sheet.docx")
+            #expect(try Data(contentsOf: place.folder.appendingPathComponent("sheet.docx")) == first)
+        }
+    }
+
+    @Test(
+        .enabled(if: SystemTool.has("pandoc", "soffice", "pdftotext"), "no LibreOffice, pandoc or Poppler"),
+        arguments: ["docx", "odt"])
+    func `LibreOffice opens a document and shows all of it`(format: String) throws {
+        try withAnnotatedCasebook { place in
+            let run = try place.run(
+                "export", "handout", "impaired-bonding", "--format", format, "-o", "sheet.\(format)")
+            #expect(run.status == 0, "\(run.error)")
+            // A profile of its own: two that share one wait for each other.
+            let opened = try SystemTool.run(
+                "soffice", "-env:UserInstallation=file://\(place.folder.path)/office", "--headless", "--convert-to",
+                "pdf", "sheet.\(format)", in: place.folder)
+            #expect(place.exists("sheet.pdf"), "\(opened.text)")
+            let text = try SystemTool.run("pdftotext", "-layout", "sheet.pdf", "-", in: place.folder).text
+            for words in ["Impaired bonding", "Ada felt nothing for the child", "He slept.", "Evidence for and against"] {
+                #expect(text.contains(words), "no “\(words)”")
+            }
+        }
+    }
+
+    @Test(
+        .enabled(
+            if: SystemTool.has("pandoc", "java") && FileManager.default.fileExists(atPath: "/usr/bin/epubcheck"),
+            "no epubcheck"))
+    func `a book passes epubcheck`() throws {
+        try withAnnotatedCasebook { place in
+            let run = try place.run("export", "handout", "impaired-bonding", "--format", "epub", "-o", "sheet.epub")
+            #expect(run.status == 0, "\(run.error)")
+            let check = try SystemTool.run("java", "-jar", "/usr/bin/epubcheck", "sheet.epub", in: place.folder)
+            #expect(check.status == 0, "\(check.text)")
+            #expect(!check.text.contains("WARNING("), "\(check.text)")
+        }
+    }
+
+    @Test(.enabled(if: SystemTool.has("pandoc", "rsvg-convert", "unzip"), "no pandoc, librsvg or unzip"))
+    func `slides are slides, each with its heading`() throws {
+        try withAnnotatedCasebook { place in
+            let run = try place.run("export", "slides", "impaired-bonding", "--format", "pptx", "-o", "sheet.pptx")
+            #expect(run.status == 0, "\(run.error)")
+            let list = try SystemTool.run("unzip", "-Z1", "sheet.pptx", in: place.folder).text
+            #expect(list.matches(of: /ppt\/slides\/slide\d+\.xml/).count > 5)
+            let theme = try SystemTool.run("unzip", "-p", "sheet.pptx", "ppt/theme/theme1.xml", in: place.folder).text
+            #expect(theme.contains("Palatino Linotype"))
         }
     }
 }

@@ -11,7 +11,7 @@ package struct ExternalTool: Sendable {
     package static let weasyprint = ExternalTool(command: "weasyprint", debianPackage: "weasyprint")
     /// Writes documents of word processors and books.
     package static let pandoc = ExternalTool(command: "pandoc", debianPackage: "pandoc")
-    /// Draws pictures for programs that do not draw SVG; pandoc calls it.
+    /// Draws pictures for programs that do not draw SVG well.
     package static let rsvgConvert = ExternalTool(command: "rsvg-convert", debianPackage: "librsvg2-bin")
     /// Reads where in a PDF a place of the page has come to stand.
     package static let pdfinfo = ExternalTool(command: "pdfinfo", debianPackage: "poppler-utils")
@@ -21,6 +21,19 @@ package struct ExternalTool: Sendable {
         let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         return search.split(separator: ":").lazy.map { "\($0)/\(command)" }
             .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
+    /// Where it lies.
+    ///
+    /// - Throws: a `Diagnostic` that names the package, where it is missing.
+    @discardableResult
+    package func check() throws -> String {
+        guard let path else {
+            throw Diagnostic(
+                "missing-tool", .error, file: command, "this format is made by \(command), and it is not here",
+                advice: "Install it: `apt-get install \(debianPackage)` on Debian, or `make deps`.")
+        }
+        return path
     }
 
     /// Runs it in a folder and waits.
@@ -34,11 +47,7 @@ package struct ExternalTool: Sendable {
     package func run(
         _ arguments: [String], in folder: URL, environment: [String: String] = [:]
     ) throws -> String {
-        guard let path else {
-            throw Diagnostic(
-                "missing-tool", .error, file: command, "this format is made by \(command), and it is not here",
-                advice: "Install it: `apt-get install \(debianPackage)` on Debian, or `make deps`.")
-        }
+        let path = try check()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments

@@ -9,8 +9,12 @@ package struct Publisher: Sendable {
     /// The day of the sheet, `2026-03-07`: it stands in the files in place of the moment at which they are made, so
     /// that the same sheet gives the same bytes.
     let date: String
+    let strings: SheetStrings
 
-    package init(date: String) { self.date = date }
+    package init(date: String, strings: SheetStrings) {
+        self.date = date
+        self.strings = strings
+    }
 
     /// Makes the format of a page that ``SheetWriter`` has written for it.
     ///
@@ -22,6 +26,7 @@ package struct Publisher: Sendable {
             let file = folder.appendingPathComponent("sheet." + format.rawValue)
             switch format {
             case .pdf: try makePDF(page, at: file, in: folder)
+            case .docx, .odt, .epub, .pptx: try makeDocument(page, format, at: file, in: folder)
             default: throw Diagnostic("unknown-format", .error, file: name, "no program makes \(format.rawValue)")
             }
             do {
@@ -38,6 +43,79 @@ package struct Publisher: Sendable {
         try Data(page.bytes).write(to: source)
         _ = try ExternalTool.weasyprint.run(
             ["--quiet", "--encoding", "utf-8", "--pdf-variant", "pdf/ua-1", source.path, file.path], in: folder)
+    }
+
+    /// With styles of its own, comments, footnotes; what each part of a page is in a document says `sheet.lua`.
+    private func makeDocument(_ page: WrittenFile, _ format: SheetFormat, at file: URL, in folder: URL) throws {
+        // Books draw SVG; word processors draw little of it, so they get what a good drawer makes of it.
+        let isDrawn = format != .epub
+        let source = PandocPage(page.text, pictureExtension: isDrawn ? "png" : "svg")
+        var files = source.pictures
+        files.append(WrittenFile(name: "sheet.html", text: source.html))
+        files.append(WrittenFile(name: "sheet.lua", text: ShippedFiles.text("Templates/sheet.lua") ?? ""))
+        var arguments = [
+            "--from", "html", "--to", format == .epub ? "epub3" : format.rawValue, "--standalone",
+            "--lua-filter", "sheet.lua", "--metadata", "lang=\(language(of: source, in: format))",
+            "--metadata", "casebook-date=\(date)",
+            "--metadata", "casebook-contents=\(strings("sheet.contents"))",
+        ]
+        let reference = ReferenceDocument(
+            title: source.title, runningTitle: source.runningTitle, language: source.language,
+            isLetter: source.isLetter, isLandscape: source.isLandscape)
+        switch format {
+        case .docx:
+            files.append(WrittenFile(name: "reference.docx", bytes: reference.docx))
+            arguments += [
+                "--reference-doc", "reference.docx", "--metadata", "casebook-page=\(reference.docxPage)",
+            ]
+        case .odt:
+            files.append(WrittenFile(name: "reference.odt", bytes: reference.odt))
+            arguments += ["--reference-doc", "reference.odt"]
+        case .pptx:
+            var parts: [WrittenFile] = []
+            for part in ReferenceDocument.slideParts {
+                let text = try ExternalTool.pandoc.run(
+                    ["--print-default-data-file", "pptx/" + part], in: folder)
+                parts.append(WrittenFile(name: part, text: text))
+            }
+            files.append(WrittenFile(name: "reference.pptx", bytes: ReferenceDocument.pptx(of: parts)))
+            arguments += ["--reference-doc", "reference.pptx", "--slide-level", "2"]
+        case .epub:
+            files.append(WrittenFile(name: "book.css", text: ShippedFiles.text("Templates/book.css") ?? ""))
+            arguments += [
+                "--css", "book.css", "--toc", "--toc-depth", "2", "--metadata", "title=\(source.title)",
+                // The same book keeps its name: readers put a new edition in the place of the old one.
+                "--metadata", "identifier=casebook:\(source.runningTitle)",
+            ]
+        default: break
+        }
+        for file in files { try Data(file.bytes).write(to: folder.appendingPathComponent(file.name)) }
+        for picture in source.pictures where isDrawn {
+            // Twice as fine as a screen: 190 dots an inch on paper.
+            let name = picture.name.replacing(".svg", with: ".png")
+            _ = try ExternalTool.rsvgConvert.run(
+                ["--zoom", "2", "--dpi-x", "192", "--dpi-y", "192", "--output", name, picture.name], in: folder)
+        }
+        _ = try ExternalTool.pandoc.run(
+            arguments + ["--output", file.path, "sheet.html"], in: folder,
+            environment: ["SOURCE_DATE_EPOCH": String(secondsSince1970)])
+    }
+
+    /// In OpenDocument a language without a country makes a file that LibreOffice does not open.
+    private func language(of page: PandocPage, in format: SheetFormat) -> String {
+        guard format == .odt, !page.language.contains("-") else { return page.language }
+        let countries = ["en": "US", "de": "DE", "fr": "FR", "es": "ES"]
+        return page.language + "-" + (countries[page.language] ?? "ZZ")
+    }
+
+    /// The first second of the sheet's day.
+    private var secondsSince1970: Int {
+        let parts = date.split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 3 else { return 0 }
+        let day = DateComponents(
+            calendar: Calendar(identifier: .iso8601), timeZone: TimeZone(secondsFromGMT: 0), year: parts[0],
+            month: parts[1], day: parts[2])
+        return Int(day.date?.timeIntervalSince1970 ?? 0)
     }
 
     /// Calls with a folder that is deleted afterwards.
@@ -62,6 +140,6 @@ extension Project {
         guard format.isPublication, !warnings.contains(where: { $0.severity == .error }) else {
             return (page, warnings)
         }
-        return (try Publisher(date: material.date).publish(page, as: format), warnings)
+        return (try Publisher(date: material.date, strings: writer.strings).publish(page, as: format), warnings)
     }
 }

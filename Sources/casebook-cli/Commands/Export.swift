@@ -170,7 +170,9 @@ extension Export {
                 ? cards.decisionCard(program: Project.version, date: Project.today)
                 : cards.sheet(ids, program: Project.version, date: Project.today)
             let page = writer.write(sheet, format)
-            let file = format.isPublication ? try Publisher(date: Project.today).publish(page, as: format) : page
+            let file =
+                format.isPublication
+                ? try Publisher(date: Project.today, strings: writer.strings).publish(page, as: format) : page
             let output = common.openOutput()
             output.write(file.bytes)
             try output.finish()
