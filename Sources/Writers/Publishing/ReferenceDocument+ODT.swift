@@ -10,9 +10,18 @@ extension ReferenceDocument {
                 <?xml version="1.0" encoding="UTF-8"?>
                 <manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">\
                 <manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>\
-                <manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/></manifest:manifest>
+                <manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>\
+                <manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/></manifest:manifest>
                 """.utf8), named: "META-INF/manifest.xml")
         archive.add(Array(odtStyles.utf8), named: "styles.xml")
+        // Pandoc lists in the manifest what it finds here, and LibreOffice opens no file that holds more.
+        archive.add(
+            Array(
+                """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2">\
+                <office:meta/></office:document-meta>
+                """.utf8), named: "meta.xml")
         return archive.bytes
     }
 
