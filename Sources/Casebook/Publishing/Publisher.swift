@@ -6,8 +6,7 @@ package import Writers
 ///
 /// Everything is made in a folder of its own that is gone afterwards; the caller gets whole files or an error.
 package struct Publisher: Sendable {
-    /// The day of the sheet, `2026-03-07`: it stands in the files in place of the moment at which they are made, so
-    /// that the same sheet gives the same bytes.
+    /// The day of the sheet, `2026-03-07`: documents name it as the day on which they were made.
     let date: String
     let strings: SheetStrings
 
