@@ -77,6 +77,8 @@ def random_state(vocabulary, concepts):
     for name in ("n1", "n2"):
         state[f"e.L.0.{name}.weight"] = 1 + r(h, scale=0.1)
         state[f"e.L.0.{name}.bias"] = r(h, scale=0.1)
+    state["u.weight"], state["u.bias"] = r(len(concepts), h, scale=0.5), r(len(concepts))
+    state["w.weight"] = r(len(concepts), h, scale=0.3)
     return state
 
 
@@ -137,7 +139,9 @@ def main():
             encoded = cut.encode(text)
             states = states_of(state, torch.tensor(encoded.ids))
             pooled = torch.cat([states.mean(0), states.max(0).values])
+            attention = F.linear(states, state["u.weight"], state["u.bias"]).softmax(0)
             logits = F.linear(pooled, state["h.weight"], state["h.bias"])
+            logits = logits + (attention * F.linear(states, state["w.weight"])).sum(0)
             line = dict(text=text, pieces=encoded.tokens, logits=[round(float(z), 4) for z in logits],
                         mean=[round(float(x), 4) for x in pooled[:HIDDEN]])
             file.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -93,6 +93,36 @@ void casebook_head(
     }
 }
 
+void casebook_attention_head(
+    const float *states, int32_t tokens, int32_t hidden, const float *queries, const float *values, int32_t concepts,
+    float *logits) {
+    for (int32_t c = 0; c < concepts; c++) {
+        const float *query = queries + (size_t)c * hidden, *value = values + (size_t)c * hidden;
+        // One pass: what was added up is scaled down whenever a larger weight comes.
+        float largest = -INFINITY, weights = 0, weighted = 0;
+        for (int32_t t = 0; t < tokens; t++) {
+            const float *state = states + (size_t)t * hidden;
+            lanes asked = all(0), told = all(0);
+            for (int32_t i = 0; i < hidden; i += LANES) {
+                const lanes x = load(state + i);
+                asked += load(query + i) * x;
+                told += load(value + i) * x;
+            }
+            const float match = sum(asked), share = sum(told);
+            if (match > largest) {
+                const float factor = expf(largest - match);
+                weights *= factor;
+                weighted *= factor;
+                largest = match;
+            }
+            const float weight = expf(match - largest);
+            weights += weight;
+            weighted += weight * share;
+        }
+        logits[c] += weighted / weights;
+    }
+}
+
 void casebook_products(const int8_t *rows, int32_t count, int32_t width, const int8_t *vector, int32_t *outputs) {
     for (int32_t r = 0; r < count; r++) {
         int32_t sum = 0;

@@ -55,6 +55,14 @@ package import CSentenceEncoder
             var logits = [Float](repeating: 0, count: model.settings.concepts.count)
             unsafe casebook_head(
                 model.headWeights, model.headBias, Int32(logits.count), Int32(pooled.count), pooled, &logits)
+            if let attention = unsafe model.attention {
+                unsafe states.withUnsafeBufferPointer { states in
+                    guard let base = states.baseAddress else { return }
+                    unsafe casebook_attention_head(
+                        base + Int(starts[text]) * hidden, length, Int32(hidden), attention.queries, attention.values,
+                        Int32(logits.count), &logits)
+                }
+            }
             return Output(logits: logits, mean: mean)
         }
     }

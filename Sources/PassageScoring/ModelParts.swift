@@ -19,6 +19,8 @@ import TextModel
     let pooledWidth: Int
     let headWeights: UnsafePointer<Float>
     let headBias: UnsafePointer<Float>
+    /// What each concept looks for among the tokens and what it takes from them; `nil` in a model without.
+    let attention: (queries: UnsafePointer<Float>, values: UnsafePointer<Float>)?
     private let words: Rows
     private let positions: UnsafePointer<Float>
     private let norm: (scale: UnsafePointer<Float>, shift: UnsafePointer<Float>)
@@ -92,6 +94,12 @@ import TextModel
         pooledWidth = settings.pooling == .both ? 2 * hidden : hidden
         unsafe headWeights = try floats("head.weight", settings.concepts.count, pooledWidth)
         unsafe headBias = try floats("head.bias", settings.concepts.count)
+        unsafe attention =
+            file.has("attention.query")
+            ? (
+                try floats("attention.query", settings.concepts.count, hidden),
+                try floats("attention.value", settings.concepts.count, hidden)
+            ) : nil
         if file.has("exemplar.vectors") {
             let place = try file.place(of: "exemplar.vectors", type: "I8", shape: [nil, hidden])
             let lines = try text("exemplar.passages").split(separator: UInt8(ascii: "\n"))

@@ -21,6 +21,7 @@ package import TextModel
     let encoder: casebook_encoder
     let headWeights: UnsafePointer<Float>
     let headBias: UnsafePointer<Float>
+    let attention: (queries: UnsafePointer<Float>, values: UnsafePointer<Float>)?
     private let layers: UnsafeMutablePointer<casebook_encoder_layer>
     private let rowSums: UnsafeMutablePointer<Int32>
     /// Memory that a file was read into; `nil` for what lies in the program.
@@ -64,6 +65,7 @@ package import TextModel
         digest = unsafe fnv1a(bytes)
         unsafe headWeights = unsafe parts.headWeights
         unsafe headBias = unsafe parts.headBias
+        unsafe attention = unsafe parts.attention
         unsafe rowSums = unsafe parts.makeRowSums()
         unsafe layers = unsafe parts.makeLayers(rowSums: rowSums)
         unsafe encoder = unsafe parts.makeEncoder(layers: layers)
