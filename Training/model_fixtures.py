@@ -153,6 +153,14 @@ def main():
     export(marked_state(vocabulary, 256), FIXTURES / "marked.safetensors", source="made by hand", trained="never",
            thresholds={c: 0.5 for c in concepts}, exemplars=(vectors, lines), **common)
 
+    # The same, and its tokens say which concept they show.
+    state = marked_state(vocabulary, 256)
+    state["u.weight"] = 1.5 * torch.eye(len(MARKS), HIDDEN)
+    state["u.bias"] = torch.full((len(MARKS),), -3.0)
+    state["w.weight"] = torch.zeros(len(MARKS), HIDDEN)
+    export(state, FIXTURES / "tagged.safetensors", source="made by hand", trained="never",
+           thresholds={c: 0.5 for c in concepts}, **common)
+
 
 if __name__ == "__main__":
     main()

@@ -95,7 +95,7 @@ void casebook_head(
 
 void casebook_attention_head(
     const float *states, int32_t tokens, int32_t hidden, const float *queries, const float *values, int32_t concepts,
-    float *logits) {
+    float *logits, float *marks) {
     for (int32_t c = 0; c < concepts; c++) {
         const float *query = queries + (size_t)c * hidden, *value = values + (size_t)c * hidden;
         // One pass: what was added up is scaled down whenever a larger weight comes.
@@ -109,6 +109,7 @@ void casebook_attention_head(
                 told += load(value + i) * x;
             }
             const float match = sum(asked), share = sum(told);
+            marks[(size_t)t * concepts + c] = match;
             if (match > largest) {
                 const float factor = expf(largest - match);
                 weights *= factor;

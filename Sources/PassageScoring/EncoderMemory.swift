@@ -13,6 +13,9 @@ package import CSentenceEncoder
         /// One a concept, in the model's order.
         package var logits: [Float]
         package var mean: [Float]
+        /// How much each token belongs to the words that show a concept, as log odds: tokens × concepts; empty where
+        /// the model does not say.
+        package var marks: [Float] = []
     }
 
     /// `kernel` is the quickest that the processor has, unless a test asks for another.
@@ -55,15 +58,18 @@ package import CSentenceEncoder
             var logits = [Float](repeating: 0, count: model.settings.concepts.count)
             unsafe casebook_head(
                 model.headWeights, model.headBias, Int32(logits.count), Int32(pooled.count), pooled, &logits)
+            var marks: [Float] = []
             if let attention = unsafe model.attention {
+                marks = Array(repeating: 0, count: Int(length) * logits.count)
                 unsafe states.withUnsafeBufferPointer { states in
                     guard let base = states.baseAddress else { return }
                     unsafe casebook_attention_head(
                         base + Int(starts[text]) * hidden, length, Int32(hidden), attention.queries, attention.values,
-                        Int32(logits.count), &logits)
+                        Int32(logits.count), &logits, &marks)
                 }
+                for index in marks.indices { marks[index] += model.markBias[index % logits.count] }
             }
-            return Output(logits: logits, mean: mean)
+            return Output(logits: logits, mean: mean, marks: marks)
         }
     }
 }

@@ -21,6 +21,8 @@ import TextModel
     let headBias: UnsafePointer<Float>
     /// What each concept looks for among the tokens and what it takes from them; `nil` in a model without.
     let attention: (queries: UnsafePointer<Float>, values: UnsafePointer<Float>)?
+    /// What is added to each concept's marks of tokens.
+    let markBias: [Float]
     private let words: Rows
     private let positions: UnsafePointer<Float>
     private let norm: (scale: UnsafePointer<Float>, shift: UnsafePointer<Float>)
@@ -100,6 +102,12 @@ import TextModel
                 try floats("attention.query", settings.concepts.count, hidden),
                 try floats("attention.value", settings.concepts.count, hidden)
             ) : nil
+        if file.has("attention.query.bias") {
+            let bias = try unsafe floats("attention.query.bias", settings.concepts.count)
+            markBias = unsafe Array(UnsafeBufferPointer(start: bias, count: settings.concepts.count))
+        } else {
+            markBias = Array(repeating: 0, count: settings.concepts.count)
+        }
         if file.has("exemplar.vectors") {
             let place = try file.place(of: "exemplar.vectors", type: "I8", shape: [nil, hidden])
             let lines = try text("exemplar.passages").split(separator: UInt8(ascii: "\n"))

@@ -22,6 +22,7 @@ package import TextModel
     let headWeights: UnsafePointer<Float>
     let headBias: UnsafePointer<Float>
     let attention: (queries: UnsafePointer<Float>, values: UnsafePointer<Float>)?
+    let markBias: [Float]
     private let layers: UnsafeMutablePointer<casebook_encoder_layer>
     private let rowSums: UnsafeMutablePointer<Int32>
     /// Memory that a file was read into; `nil` for what lies in the program.
@@ -66,6 +67,7 @@ package import TextModel
         unsafe headWeights = unsafe parts.headWeights
         unsafe headBias = unsafe parts.headBias
         unsafe attention = unsafe parts.attention
+        markBias = parts.markBias
         unsafe rowSums = unsafe parts.makeRowSums()
         unsafe layers = unsafe parts.makeLayers(rowSums: rowSums)
         unsafe encoder = unsafe parts.makeEncoder(layers: layers)

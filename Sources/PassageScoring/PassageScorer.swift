@@ -1,5 +1,11 @@
 package import TextModel
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// Scores passages with a model. One instance belongs to one task: it remembers words and keeps memory.
 package final class PassageScorer {
     package let model: PassageModel
@@ -17,6 +23,10 @@ package final class PassageScorer {
     /// A neighbour of the part that matters most belongs to the span if it matters at least half as much.
     private static let neighbour: Float = 0.5
 
+    /// A word is taken for one that shows a concept from here on; where no word is, nearly the surest one's odds.
+    private static let evenOdds = 0.5
+    private static let nearlySurest = 0.8
+
     package init(_ model: PassageModel) {
         self.model = model
         memory = EncoderMemory(model)
@@ -32,12 +42,19 @@ package final class PassageScorer {
             for window in parts.windows(reading, passage.reading) { places.append((index, window)) }
         }
         let outputs = encode(places.map { [$0.window] }, of: reading)
+        var marks = passages.map { _ in [[Float]]() }
         for (place, output) in zip(places, outputs) {
             let start = passages[place.passage].reading.start
             let range = ByteRange(place.window.start - start, place.window.end - start)
             scores[place.passage].windows.append(.init(range: range, logits: output.logits))
+            marks[place.passage].append(output.marks)
         }
-        for (index, passage) in passages.enumerated() { findSpans(in: &scores[index], of: passage, reading) }
+        for (index, passage) in passages.enumerated() {
+            for (window, concepts) in likelyConcepts(in: scores[index]) {
+                scores[index].spans += spans(
+                    of: concepts, window, scores[index], marks[index][window], passage, reading)
+            }
+        }
         return scores
     }
 
@@ -92,33 +109,70 @@ package final class PassageScorer {
         }
     }
 
-    /// Looks for the words that carry the score of each likely concept.
-    private func findSpans(in scores: inout PassageScores, of passage: Passage, _ reading: [UInt8]) {
+    /// Window → concepts that are likely there, where they are likeliest.
+    private func likelyConcepts(in scores: PassageScores) -> [(window: Int, concepts: [Int])] {
         let settings = model.settings
-        var wanted: [Int: [Int]] = [:]
+        var likely: [Int: [Int]] = [:]
         for concept in settings.concepts.indices {
-            guard let window = scores.best(concept) else { return }
+            guard let window = scores.best(concept) else { continue }
             let score = settings.probability(concept, logit: scores.windows[window].logits[concept])
-            if score >= settings.thresholds[concept] * Self.likely { wanted[window, default: []].append(concept) }
+            if score >= settings.thresholds[concept] * Self.likely { likely[window, default: []].append(concept) }
         }
-        for (window, concepts) in wanted.sorted(by: { $0.key < $1.key }) {
-            let place = scores.windows[window]
-            let start = passage.reading.start
-            let whole = ByteRange(start + place.range.start, start + place.range.end)
-            let parts = occlusion(of: whole, logits: place.logits, in: reading)
-            guard parts.count > 1 else { continue }
-            for concept in concepts {
-                let drops = parts.map { $0.drops[concept] }
-                guard let most = drops.indices.max(by: { drops[$0] < drops[$1] }), drops[most] > 0 else { continue }
-                let enough = drops[most] * Self.neighbour
-                var (first, last) = (most, most)
-                while first > 0, drops[first - 1] >= enough { first -= 1 }
-                while last + 1 < drops.count, drops[last + 1] >= enough { last += 1 }
-                let range = SentenceParts.trimmed(
-                    ByteRange(parts[first].part.start, parts[last].part.end), reading)
-                scores.spans.append(
-                    .init(window: window, concept: concept, range: ByteRange(range.start - start, range.end - start)))
-            }
+        return likely.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// The words that carry the scores of some concepts in a window: those that the model marks, or, where it marks
+    /// none, the sentences and clauses without which the scores would fall.
+    private func spans(
+        of concepts: [Int], _ window: Int, _ scores: PassageScores, _ marks: [Float], _ passage: Passage,
+        _ reading: [UInt8]
+    ) -> [PassageScores.Span] {
+        let place = scores.windows[window]
+        let start = passage.reading.start
+        let whole = ByteRange(start + place.range.start, start + place.range.end)
+        let parts = marks.isEmpty ? occlusion(of: whole, logits: place.logits, in: reading) : []
+        return concepts.compactMap { concept in
+            let found = marks.isEmpty ? occluded(parts, concept) : marked(marks, concept, whole, reading)
+            guard let found else { return nil }
+            let range = SentenceParts.trimmed(found, reading)
+            return .init(window: window, concept: concept, range: ByteRange(range.start - start, range.end - start))
         }
+    }
+
+    /// The part without which a concept falls most, and its neighbours that matter nearly as much.
+    private func occluded(_ parts: [(part: ByteRange, drops: [Float])], _ concept: Int) -> ByteRange? {
+        let drops = parts.map { $0.drops[concept] }
+        guard drops.count > 1, let most = drops.indices.max(by: { drops[$0] < drops[$1] }), drops[most] > 0 else {
+            return nil
+        }
+        let enough = drops[most] * Self.neighbour
+        var (first, last) = (most, most)
+        while first > 0, drops[first - 1] >= enough { first -= 1 }
+        while last + 1 < drops.count, drops[last + 1] >= enough { last += 1 }
+        return ByteRange(parts[first].part.start, parts[last].part.end)
+    }
+
+    /// The run of words that are marked most surely: of all runs the one with the largest sum of what each word is
+    /// above even odds, or above most of the surest word's where none is.
+    private func marked(_ marks: [Float], _ concept: Int, _ window: ByteRange, _ reading: [UInt8]) -> ByteRange? {
+        var ids: [Int32] = []
+        tokenizer.append(reading, window.indices, limit: model.settings.maximumTokens, to: &ids)
+        let places = tokenizer.places
+        let count = model.settings.concepts.count
+        guard places.count * count == marks.count else { return nil }
+        let odds = places.indices.map { token -> Double in
+            places[token].isEmpty ? 0 : 1 / (1 + exp(-Double(marks[token * count + concept])))
+        }
+        guard let surest = odds.max(), surest > 0 else { return nil }
+        let even = min(Self.evenOdds, surest * Self.nearlySurest)
+        var best = (sum: 0.0, first: 0, last: 0)
+        var run = (sum: 0.0, first: 0)
+        for token in places.indices where !places[token].isEmpty {
+            if run.sum <= 0 { run = (0, token) }
+            run.sum += odds[token] - even
+            if run.sum > best.sum { best = (run.sum, run.first, token) }
+        }
+        guard best.sum > 0 else { return nil }
+        return ByteRange(places[best.first].lowerBound, places[best.last].upperBound)
     }
 }

@@ -15,6 +15,9 @@ package struct WordPieceTokenizer {
     private var pieces: [Int32] = []
     private var bounds: [Int32] = [0]
     private var characters = CharacterTable()
+    /// Where the words stand that the pieces of the last text came from, a range a piece; empty for `[CLS]` and
+    /// `[SEP]`.
+    package private(set) var places: [Range<Int>] = []
     /// `##` and the rest of a word.
     private var continuation: [UInt8] = []
 
@@ -33,19 +36,25 @@ package struct WordPieceTokenizer {
     /// The pieces of a stretch of UTF-8, `[CLS]` and `[SEP]` around them, at most `limit` in all, added to `ids`.
     package mutating func append(_ bytes: [UInt8], _ range: Range<Int>, limit: Int, to ids: inout [Int32]) {
         let first = ids.count
+        places.removeAll(keepingCapacity: true)
         ids.append(start)
+        places.append(range.lowerBound..<range.lowerBound)
         var word: [UInt8] = []
+        // Where the word in hand began.
+        var begin = range.lowerBound
         var index = range.lowerBound
         while index < range.upperBound, ids.count - first < limit {
             let byte = bytes[index]
             if byte < 0x80 {
                 switch ASCIIKind.of[Int(byte)] {
-                case .letter: word.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
-                case .space: finish(&word, &ids)
+                case .letter:
+                    if word.isEmpty { begin = index }
+                    word.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+                case .space: finish(&word, begin..<index, &ids)
                 case .mark:
-                    finish(&word, &ids)
+                    finish(&word, begin..<index, &ids)
                     word.append(byte)
-                    finish(&word, &ids)
+                    finish(&word, index..<index + 1, &ids)
                 case .dropped: break
                 }
                 index += 1
@@ -55,22 +64,29 @@ package struct WordPieceTokenizer {
             index += length
             for part in characters.parts(of: scalar) {
                 switch part {
-                case .letters(let letters): word += letters
-                case .space: finish(&word, &ids)
+                case .letters(let letters):
+                    if word.isEmpty { begin = index - length }
+                    word += letters
+                case .space: finish(&word, begin..<index - length, &ids)
                 case .mark(let mark):
-                    finish(&word, &ids)
+                    finish(&word, begin..<index - length, &ids)
                     word += mark
-                    finish(&word, &ids)
+                    finish(&word, index - length..<index, &ids)
                 }
             }
         }
-        finish(&word, &ids)
-        if ids.count - first > limit - 1 { ids.removeLast(ids.count - first - (limit - 1)) }
+        finish(&word, begin..<index, &ids)
+        let extra = ids.count - first - (limit - 1)
+        if extra > 0 {
+            ids.removeLast(extra)
+            places.removeLast(extra)
+        }
         ids.append(end)
+        places.append(index..<index)
     }
 
     /// Adds the pieces of a word, which is empty afterwards.
-    private mutating func finish(_ word: inout [UInt8], _ ids: inout [Int32]) {
+    private mutating func finish(_ word: inout [UInt8], _ place: Range<Int>, _ ids: inout [Int32]) {
         guard !word.isEmpty else { return }
         if words.count >= Self.rememberedWords {
             words = ByteStringTable()
@@ -82,7 +98,9 @@ package struct WordPieceTokenizer {
             cut(word)
             bounds.append(Int32(pieces.count))
         }
-        ids += pieces[Int(bounds[Int(number)])..<Int(bounds[Int(number) + 1])]
+        let found = pieces[Int(bounds[Int(number)])..<Int(bounds[Int(number) + 1])]
+        ids += found
+        for _ in found { places.append(place) }
         word.removeAll(keepingCapacity: true)
     }
 

@@ -23,6 +23,25 @@ import Testing
         #expect(ids.map(model.vocabulary.piece) == ["[CLS]", "mother", "[SEP]"])
     }
 
+    @Test func piecesKnowTheirWords() throws {
+        let model = try model("tiny")
+        var tokenizer = WordPieceTokenizer(model.vocabulary)
+        for reference in try Reference.all() {
+            let bytes = Array(reference.text.utf8)
+            var ids: [Int32] = []
+            tokenizer.append(bytes, 0..<bytes.count, limit: 64, to: &ids)
+            #expect(tokenizer.places.count == ids.count)
+            #expect(zip(tokenizer.places, tokenizer.places.dropFirst()).allSatisfy { $0.lowerBound <= $1.lowerBound })
+        }
+        var ids: [Int32] = []
+        let text = Array("“Café, (mamma)—she".utf8)
+        tokenizer.append(text, 0..<text.count, limit: 64, to: &ids)
+        let words = tokenizer.places.dropFirst().dropLast().map { String(decoding: text[$0], as: UTF8.self) }
+        var distinct: [String] = []
+        for word in words where distinct.last != word { distinct.append(word) }
+        #expect(distinct == ["“", "Café", ",", "(", "mamma", ")", "—", "she"])
+    }
+
     @Test func anyBytesGiveAtMostAsManyPiecesAsAllowed() throws {
         let model = try model("tiny")
         var tokenizer = WordPieceTokenizer(model.vocabulary)

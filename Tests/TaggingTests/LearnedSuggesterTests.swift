@@ -31,18 +31,23 @@ import TextModel
         }
     }
 
-    private static let model = Result {
-        let file = packageRoot.appendingPathComponent("Tests/PassageScoringTests/Fixtures/marked.safetensors")
-        return try PassageModel.read(Array(try Data(contentsOf: file)), path: "marked")
+    private static let model = Result { try read("marked") }
+    /// The same, and its tokens say which concept they show.
+    private static let tagged = Result { try read("tagged") }
+
+    private static func read(_ name: String) throws -> PassageModel {
+        let file = packageRoot.appendingPathComponent("Tests/PassageScoringTests/Fixtures/\(name).safetensors")
+        return try PassageModel.read(Array(try Data(contentsOf: file)), path: name)
     }
 
     private func suggester(
-        combined: Bool = true, effort: Effort = .high, encodes: Bool = true, store: (any ScoreStore)? = nil
+        combined: Bool = true, effort: Effort = .high, encodes: Bool = true, store: (any ScoreStore)? = nil,
+        model: Result<PassageModel, any Error> = model
     ) throws -> LearnedSuggester {
         let (cues, diagnostics) = CueFileReader.read(Array(Self.cues.utf8), path: "t.cues.xml")
         #expect(diagnostics == [])
         return LearnedSuggester(
-            model: try Self.model.get(), cues: CueSuggester(cues: try #require(cues), scheme: nil),
+            model: try model.get(), cues: CueSuggester(cues: try #require(cues), scheme: nil),
             isCombined: combined, effort: effort, encodes: encodes, scheme: nil, store: store)
     }
 
@@ -76,6 +81,31 @@ import TextModel
         } else {
             #expect(found == expected)
         }
+    }
+
+    @Test(arguments: [
+        ("It was night. She turned cold.", ["0 impaired-bonding [cold]"]),
+        ("She was cold, cold to him. The door was good.", ["0 impaired-bonding [cold, cold]"]),
+        ("She held her; the old man walked up and down and up and down; he sang.", ["0 responsive-care [held]"]),
+        ("The door was good.", []),
+    ])
+    func `words that the model marks`(text: String, expected: [String]) throws {
+        #expect(lines(plainDocument([text]), try suggester(combined: false, model: Self.tagged)) == expected)
+    }
+
+    @Test func `why a passage is suggested`() throws {
+        let document = plainDocument(["It was night. She was cold to him. They fed him."])
+        let explanation = try suggester().explain(document.passages[0], in: document)
+        let first = try #require(explanation.concepts.first)
+        #expect(explanation.concepts.map(\.id) == ["impaired-bonding", "responsive-care", "parental-anger"])
+        #expect(first.score > first.threshold && first.encoder == first.score && first.cues == 0)
+        func text(_ range: ByteRange) -> String { String(decoding: document.reading[range.indices], as: UTF8.self) }
+        let sentence = try #require(first.sentences.max { $0.drop < $1.drop })
+        #expect(text(sentence.reading) == "She was cold to him. ")
+        #expect(first.words.first.map { text($0.reading) } == "cold")
+        #expect(explanation.concepts[1].cues == 0.6)
+        #expect(explanation.concepts[1].cueReason?.contains("fed him") == true)
+        #expect(explanation.neighbours.count == 3)
     }
 
     @Test func `a long passage is scored in windows`() throws {

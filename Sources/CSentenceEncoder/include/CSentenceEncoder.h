@@ -67,10 +67,10 @@ void casebook_head(
     const float *weights, const float *bias, int32_t rows, int32_t width, const float *vector, float *outputs);
 
 // logits[c] += Σ_t a_t · (values[c] · states[t]), a = softmax over the text's tokens of queries[c] · states[t].
-// `hidden` is a multiple of 16.
+// marks[t · concepts + c] = queries[c] · states[t]: how much a token shows a concept. `hidden` is a multiple of 16.
 void casebook_attention_head(
     const float *states, int32_t tokens, int32_t hidden, const float *queries, const float *values, int32_t concepts,
-    float *logits);
+    float *logits, float *marks);
 
 // outputs[r] = Σ_i rows[r][i] · vector[i]: unit vectors × 127 against another, as whole numbers.
 void casebook_products(const int8_t *rows, int32_t count, int32_t width, const int8_t *vector, int32_t *outputs);
