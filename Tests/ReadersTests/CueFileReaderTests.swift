@@ -66,6 +66,7 @@ import TextModel
              <trigger>not</trigger><pseudo>not only</pseudo><end>but</end></context>
             <concept ref="x"><calibration slope="2" intercept="-1"/>
             <cue xml:id="c" weight="0.7" scope="passage" ignore="negated other-sense"><pattern>held @child</pattern>
+             <needs>@child</needs><without>doll</without>
              <match>held  child</match><nomatch>no</nomatch></cue></concept></cueSet></cues>
             """
         let (cues, diagnostics) = CueFileReader.read(Array(source.utf8), path: "a.cues.xml")
@@ -84,6 +85,7 @@ import TextModel
         let cue = try #require(set.cues.first)
         #expect(cue.scope == .passage && cue.ignores == [.negated, .otherSense] && cue.weight == 0.7)
         #expect(cue.patterns == [.sequence([.word("held"), .memberOf("child")])])
+        #expect(cue.needs == [.memberOf("child")] && cue.without == [.word("doll")])
         #expect(cue.examples.map(\.text) == ["held child", "no"])
         #expect(set.calibrations == ["x": .platt(slope: 2, intercept: -1)])
     }

@@ -63,6 +63,35 @@ import TextModel
         #expect(try lines(plainDocument([text])) == expected)
     }
 
+    private static let conditions = """
+        <cues xmlns="urn:casebook:cues" version="1"><cueSet xml:lang="en" threshold="0.5">
+        <class name="child"><words>child | baby</words><persons relation="parent_of" side="passive"/></class>
+        <concept ref="physical-closeness">
+         <cue xml:id="rocked" weight="0.6"><pattern>rocked</pattern><needs>@child | cradle</needs>
+          <needs>arms | lap</needs><without>boat ..2 harbour</without><match>x</match><nomatch>x</nomatch></cue></concept>
+        </cueSet></cues>
+        """
+
+    @Test(arguments: [
+        ("In her arms she rocked the baby.", 1), ("She rocked it in her lap. The cradle stood by.", 1),
+        // One of two needs, or none.
+        ("She rocked the baby.", 0), ("She rocked in his arms.", 0), ("The baby lay in her arms.", 0),
+        // A need met beyond two sentences of prose: forty words, and one more.
+        ("She rocked it in her lap." + String(repeating: " So", count: 36) + " baby.", 1),
+        ("She rocked it in her lap." + String(repeating: " So", count: 37) + " baby.", 0),
+        ("The boat in the harbour. Her arms rocked the baby.", 0), ("The boat. Her arms rocked the baby.", 1),
+    ]) func `what a cue needs near it, and what it must be without`(text: String, count: Int) throws {
+        let found = try suggester(Self.conditions).suggestions(for: plainDocument([text]), minimumScore: 0)
+        #expect(found.count == count)
+    }
+
+    @Test func `a person's name meets a need`() throws {
+        var document = plainDocument(["Her arms rocked Max."])
+        #expect(try suggester(Self.conditions).suggestions(for: document, minimumScore: 0).isEmpty)
+        document.work = MatcherTests.document("").work
+        #expect(try suggester(Self.conditions).suggestions(for: document, minimumScore: 0).count == 1)
+    }
+
     @Test func `persons of the document join the classes`() throws {
         var document = plainDocument(["Jane Roe left; rocked Max.", "jane left. Ann left."])
         #expect(try lines(document) == [])

@@ -129,6 +129,9 @@ package struct ContextRule: Sendable, Equatable {
 /// One thing that shows a concept.
 package struct Cue: Sendable, Equatable {
     package enum Scope: String, Sendable, CaseIterable { case sentence, passage }
+    /// Near a match is what stands at most so many words away: two sentences of prose.
+    package static let nearness = 40
+
     package var id: String
     package var concept: String
     /// 0…1: of passages with this cue alone, about this share show the concept.
@@ -137,6 +140,10 @@ package struct Cue: Sendable, Equatable {
     /// Kinds of context that do not matter to it.
     package var ignores: Set<ContextRule.Kind> = []
     package var patterns: [CuePattern]
+    /// What must stand near a match, each of them, before or after it.
+    package var needs: [CuePattern] = []
+    /// What must not stand near a match, none of them.
+    package var without: [CuePattern] = []
     package var examples: [CueExample] = []
     package var location: SourceLocation?
 

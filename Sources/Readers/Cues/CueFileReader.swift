@@ -99,7 +99,7 @@ private struct CueReading {
         }
         var found = WordClass(name: name, words: nil)
         found.location = element.location
-        let patterns = element.elements("words").compactMap { pattern($0, needsAnchor: false) }
+        let patterns = element.elements("words").compactMap { pattern($0, anchoring: .none) }
         found.words = patterns.count > 1 ? .alternatives(patterns) : patterns.first
         for persons in element.elements("persons") {
             check(persons, attributes: ["relation", "side", "sex", "role"], children: [])
@@ -167,7 +167,7 @@ private struct CueReading {
     private mutating func cue(_ element: XMLTree.Element, concept: String) -> Cue? {
         check(
             element, attributes: ["xml:id", "weight", "scope", "ignore"],
-            children: ["pattern", "match", "nomatch", "note"])
+            children: ["pattern", "needs", "without", "match", "nomatch", "note"])
         guard let id = identifier(element) else { return nil }
         guard let weight = number(element, "weight", in: 0.01...0.99) else {
             if element["weight"] == nil {
@@ -192,6 +192,8 @@ private struct CueReading {
         if patterns.isEmpty {
             report("cue-without-pattern", element, "cue `\(id)` without a pattern", "say what it looks for")
         }
+        cue.needs = element.elements("needs").compactMap { pattern($0, anchoring: .classOrWord) }
+        cue.without = element.elements("without").compactMap { pattern($0, anchoring: .classOrWord) }
         for (name, mustMatch) in [("match", true), ("nomatch", false)] {
             let examples = element.elements(name)
             cue.examples += examples.map {
@@ -235,7 +237,27 @@ private struct CueReading {
         return .steps(read)
     }
 
-    private mutating func pattern(_ element: XMLTree.Element, needsAnchor: Bool = true) -> CuePattern? {
+    /// What a pattern must have to be looked for.
+    private enum Anchoring {
+        /// A word that is no person's name, whichever way it matches.
+        case word
+        /// A word, or a class of which a person's name will do.
+        case classOrWord
+        case none
+    }
+
+    private func isAnchored(_ pattern: CuePattern, _ anchoring: Anchoring) -> Bool {
+        switch anchoring {
+        case .none: return true
+        case .word: return pattern.standsOnWord { classes[$0]?.isAnchored ?? false }
+        case .classOrWord:
+            if case .memberOf = pattern { return true }
+            if case .alternatives(let branches) = pattern { return branches.allSatisfy { isAnchored($0, anchoring) } }
+            return isAnchored(pattern, .word)
+        }
+    }
+
+    private mutating func pattern(_ element: XMLTree.Element, anchoring: Anchoring = .word) -> CuePattern? {
         check(element, attributes: [], children: [])
         do throws(CuePatternParser.Problem) {
             let pattern = try CuePatternParser.parse(element.rawText)
@@ -252,7 +274,7 @@ private struct CueReading {
                     "make its gaps shorter")
                 return nil
             }
-            if needsAnchor, !pattern.standsOnWord({ classes[$0]?.isAnchored ?? false }) {
+            if !isAnchored(pattern, anchoring) {
                 report(
                     "pattern-without-word", element, "pattern that may match by names and gaps alone",
                     "each way to match needs a word, or a class that no persons join")

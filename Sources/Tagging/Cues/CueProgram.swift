@@ -8,6 +8,13 @@ struct CueProgram: Sendable {
     /// Owners are indices in `parts`.
     let contexts: PatternProgram
     let parts: [ContextPart]
+    /// What must or must not stand near matches; owners are indices in `persons`, and what a cue asks for is too.
+    let conditions: PatternProgram
+    /// Condition → classes of which a person's name meets it as well.
+    let persons: [[Int32]]
+    /// Cue → conditions that must be met, and that must not.
+    let needs: [[Int32]]
+    let without: [[Int32]]
 
     /// One sort of words of one context rule.
     struct ContextPart: Sendable {
@@ -38,6 +45,40 @@ struct CueProgram: Sendable {
         }
         self.contexts = contexts
         self.parts = parts
+        var conditions = Conditions()
+        needs = set.cues.map { cue in cue.needs.map { conditions.number(of: $0, classes, frequency) } }
+        without = set.cues.map { cue in cue.without.map { conditions.number(of: $0, classes, frequency) } }
+        self.conditions = conditions.program
+        persons = conditions.persons
+    }
+
+    /// Conditions as they are compiled; those that are alike are one.
+    private struct Conditions {
+        var program = PatternProgram()
+        var persons: [[Int32]] = []
+        private var numbers: [CuePattern: Int32] = [:]
+
+        mutating func number(
+            of pattern: CuePattern, _ classes: [String: PatternNode], _ frequency: WordFrequency
+        ) -> Int32 {
+            if let number = numbers[pattern] { return number }
+            let number = Int32(persons.count)
+            numbers[pattern] = number
+            let node = PatternNode(pattern, classes: classes)
+            var branches = [node]
+            if case .alternatives(let several) = node { branches = several }
+            persons.append([])
+            for branch in branches {
+                if case .person(let index) = branch {
+                    persons[Int(number)].append(Int32(index))
+                } else {
+                    for anchored in AnchoredPattern.all(of: branch.items, frequency: frequency) ?? [] {
+                        program.add(anchored, owner: number)
+                    }
+                }
+            }
+            return number
+        }
     }
 
     private static func add(

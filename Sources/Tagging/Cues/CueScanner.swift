@@ -13,6 +13,8 @@ struct CueScanner: ~Copyable {
     private var contexts: PatternMatcher
     private var matches: [PatternMatcher.Match] = []
     private var contextMatches: [PatternMatcher.Match] = []
+    private var conditions: PatternMatcher
+    private var conditionMatches: [PatternMatcher.Match] = []
 
     /// Words of the passage scanned last.
     private(set) var tokens: [Token] = []
@@ -26,6 +28,7 @@ struct CueScanner: ~Copyable {
         borders = SentenceBorders(language: program.set.language)
         cues = PatternMatcher(program.cues, lexicon: &lexicon)
         contexts = PatternMatcher(program.contexts, lexicon: &lexicon)
+        conditions = PatternMatcher(program.conditions, lexicon: &lexicon)
     }
 
     /// Takes in the persons of a document; needed before its first passage.
@@ -33,6 +36,7 @@ struct CueScanner: ~Copyable {
         let names = PersonNames(work, classes: program.set.classes, lexicon: &lexicon)
         cues.names = names
         contexts.names = names
+        conditions.names = names
     }
 
     /// Fills ``evidence`` (in the order of cues and places), ``tokens`` and ``sentenceStarts``.
@@ -44,6 +48,7 @@ struct CueScanner: ~Copyable {
         Tokenizer.tokens(of: passage, in: document, lexicon: &lexicon, into: &tokens)
         cues.extend(lexicon)
         cues.findMatches(in: tokens, tokens.indices, bytes: document.reading, lexicon: lexicon, into: &matches)
+        keepWhatIsMet(document)
         guard !matches.isEmpty else { return }
         borders.starts(of: passage, in: document, into: &sentenceStarts)
         contexts.extend(lexicon)
@@ -60,6 +65,40 @@ struct CueScanner: ~Copyable {
             let cue = program.set.cues[Int(match.owner)]
             if let found = ContextScan(program, matches: contextMatches).evidence(of: match, cue: cue) {
                 evidence.append(found)
+            }
+        }
+    }
+
+    /// Takes out the matches of cues that need something near, or need its absence, and have it not.
+    private mutating func keepWhatIsMet(_ document: Document) {
+        func asks(_ match: PatternMatcher.Match) -> Bool {
+            !program.needs[Int(match.owner)].isEmpty || !program.without[Int(match.owner)].isEmpty
+        }
+        guard matches.contains(where: asks) else { return }
+        conditionMatches.removeAll(keepingCapacity: true)
+        conditions.extend(lexicon)
+        conditions.findMatches(
+            in: tokens, tokens.indices, bytes: document.reading, lexicon: lexicon, into: &conditionMatches)
+        matches = matches.filter { match in
+            program.needs[Int(match.owner)].allSatisfy { isMet($0, near: match, document) }
+                && !program.without[Int(match.owner)].contains { isMet($0, near: match, document) }
+        }
+    }
+
+    private func isMet(_ condition: Int32, near match: PatternMatcher.Match, _ document: Document) -> Bool {
+        let first = match.start - Int32(Cue.nearness)
+        let last = match.end + Int32(Cue.nearness)
+        if conditionMatches.contains(where: { $0.owner == condition && $0.start < last && first < $0.end }) {
+            return true
+        }
+        let classes = program.persons[Int(condition)]
+        guard !classes.isEmpty, !conditions.names.isEmpty else { return false }
+        let words = max(0, Int(first))..<min(tokens.count, Int(last))
+        return words.contains { word in
+            classes.contains { number in
+                conditions.names.lengths(
+                    ofClass: number, from: word, step: 1, limit: tokens.count - word, tokens: tokens,
+                    bytes: document.reading, lexicon: lexicon) != 0
             }
         }
     }
