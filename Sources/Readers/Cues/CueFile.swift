@@ -129,7 +129,7 @@ package struct ContextRule: Sendable, Equatable {
 /// One thing that shows a concept.
 package struct Cue: Sendable, Equatable {
     package enum Scope: String, Sendable, CaseIterable { case sentence, passage }
-    /// Near a match is what stands at most so many words away: two sentences of prose.
+    /// Near a match is what has at most so many words between: two sentences of prose.
     package static let nearness = 40
 
     package var id: String

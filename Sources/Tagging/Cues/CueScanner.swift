@@ -88,12 +88,12 @@ struct CueScanner: ~Copyable {
     private func isMet(_ condition: Int32, near match: PatternMatcher.Match, _ document: Document) -> Bool {
         let first = match.start - Int32(Cue.nearness)
         let last = match.end + Int32(Cue.nearness)
-        if conditionMatches.contains(where: { $0.owner == condition && $0.start < last && first < $0.end }) {
+        if conditionMatches.contains(where: { $0.owner == condition && $0.start <= last && first <= $0.end }) {
             return true
         }
         let classes = program.persons[Int(condition)]
         guard !classes.isEmpty, !conditions.names.isEmpty else { return false }
-        let words = max(0, Int(first))..<min(tokens.count, Int(last))
+        let words = max(0, Int(first))..<min(tokens.count, Int(last) + 1)
         return words.contains { word in
             classes.contains { number in
                 conditions.names.lengths(
