@@ -17,6 +17,8 @@ package struct SuggestOptions: Sendable {
     package var usesIndex = false
     /// What a language model has answered, where one was asked; `nil` takes what was kept from before.
     package var answers: LanguageModelSuggester?
+    /// What the casebook has learned from its decisions counts, where it has; not when suggestions are measured.
+    package var usesLearned = false
 
     package init(suggester: String? = nil, effort: Effort? = nil) {
         self.suggester = suggester
@@ -111,7 +113,8 @@ extension Project {
         let store: (any ScoreStore)? = options.store.map { LayeredScoreStore(first: kept, second: $0) } ?? kept
         let learned = LearnedSuggester(
             model: model, cues: cues, isCombined: options.suggester != LearnedSuggester.encoderName, effort: effort,
-            scheme: try scheme().scheme, defaultLanguage: configuration.language, store: store)
+            scheme: try scheme().scheme, defaultLanguage: configuration.language, store: store,
+            corrections: options.usesLearned ? try keptCorrections(model) : HeadCorrections())
         return (.learned(learned), diagnostics)
     }
 
@@ -126,7 +129,7 @@ extension Project {
         let learned = LearnedSuggester(
             model: model, cues: cues, isCombined: true, effort: .high, encodes: false, scheme: try scheme().scheme,
             defaultLanguage: configuration.language,
-            store: IndexScoreStore(index: index, model: model.digest))
+            store: IndexScoreStore(index: index, model: model.digest), corrections: lastCorrections(model))
         return .learned(learned)
     }
 

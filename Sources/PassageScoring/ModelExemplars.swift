@@ -25,15 +25,26 @@ import CSentenceEncoder
         }
     }
 
+    /// Where the encoder puts an exemplar: a unit vector × 127.
+    package func vector(_ exemplar: Int) -> [Int8] {
+        unsafe Array(UnsafeBufferPointer(start: vectors + exemplar * width, count: width))
+    }
+
     /// The exemplars nearest to the mean state of a passage, with the cosine, nearest first.
     package func nearest(to mean: [Float], count: Int) -> [(exemplar: Exemplar, cosine: Double)] {
-        let length = mean.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        guard length > 0, mean.count == width else { return [] }
-        let rounded = mean.map { Int8(($0 / length * 127).rounded()) }
+        let rounded = unitMean(mean)
+        guard rounded.contains(where: { $0 != 0 }), mean.count == width else { return [] }
         var products = [Int32](repeating: 0, count: exemplars.count)
         unsafe casebook_products(vectors, Int32(exemplars.count), Int32(width), rounded, &products)
         return products.indices.sorted { (products[$0], $1) > (products[$1], $0) }.prefix(count).map {
             (exemplars[$0], Double(products[$0]) / (127 * 127))
         }
     }
+}
+
+/// A mean state as a unit vector × 127; zero for zero.
+func unitMean(_ mean: [Float]) -> [Int8] {
+    let length = mean.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    guard length > 0, length.isFinite else { return mean.map { _ in 0 } }
+    return mean.map { Int8(($0 / length * 127).rounded()) }
 }

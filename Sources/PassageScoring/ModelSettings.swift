@@ -27,7 +27,7 @@ package struct ModelSettings: Sendable {
         package var intercept: Double
     }
 
-    package let concepts: [String]
+    package private(set) var concepts: [String]
     package let layers: Int
     package let heads: Int
     /// [CLS] and [SEP] included.
@@ -36,10 +36,10 @@ package struct ModelSettings: Sendable {
     package let source: String
     package let trained: String
     /// One for each concept, in their order; so are the rest.
-    package let thresholds: [Double]
-    package let combinedThresholds: [Double]
-    package let calibration: [Calibration]
-    package let combination: [Combination?]
+    package private(set) var thresholds: [Double]
+    package private(set) var combinedThresholds: [Double]
+    package private(set) var calibration: [Calibration]
+    package private(set) var combination: [Combination?]
 
     /// Where a file names no threshold.
     private static let usualThreshold = 0.5
@@ -111,6 +111,19 @@ package struct ModelSettings: Sendable {
 #endif
 
 extension ModelSettings {
+    /// The same with concepts behind the model's own, whose logits are log odds as they are.
+    package func adding(_ added: [String]) -> ModelSettings {
+        var settings = self
+        for concept in added where !concepts.contains(concept) {
+            settings.concepts.append(concept)
+            settings.thresholds.append(Self.usualThreshold)
+            settings.combinedThresholds.append(Self.usualThreshold)
+            settings.calibration.append(Calibration())
+            settings.combination.append(nil)
+        }
+        return settings
+    }
+
     /// The probability of a concept by the encoder alone.
     package func probability(_ concept: Int, logit: Float) -> Double {
         let calibration = calibration[concept]

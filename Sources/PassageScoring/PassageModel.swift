@@ -14,7 +14,7 @@ package import TextModel
     package let digest: UInt64
     package let exemplars: ModelExemplars?
     /// Width of a hidden state.
-    let hidden: Int
+    package let hidden: Int
     /// Width of a pooled vector.
     let pooledWidth: Int
 

@@ -190,13 +190,13 @@ import TextModel
         let document = plainDocument(["She was cold. It was night. He held her."])
         let scores = try #require(scorer.score(document.passages, in: document).first)
         let length = document.passages[0].reading.count
-        #expect(PassageScores(scores.encoded, length: length, concepts: 3) == scores)
+        #expect(PassageScores(scores.encoded, length: length, concepts: 3, width: 64) == scores)
         #expect(!scores.spans.isEmpty)
-        #expect(PassageScores(scores.encoded, length: 10, concepts: 3) == nil)
-        #expect(PassageScores(scores.encoded, length: length, concepts: 4) == nil)
-        #expect(PassageScores([], length: length, concepts: 3) == nil)
+        #expect(PassageScores(scores.encoded, length: 10, concepts: 3, width: 64) == nil)
+        #expect(PassageScores(scores.encoded, length: length, concepts: 4, width: 64) == nil)
+        #expect(PassageScores([], length: length, concepts: 3, width: 64) == nil)
         for count in 0..<scores.encoded.count {
-            let cut = PassageScores(Array(scores.encoded[..<count]), length: length, concepts: 3)
+            let cut = PassageScores(Array(scores.encoded[..<count]), length: length, concepts: 3, width: 64)
             #expect(cut != scores)
         }
     }

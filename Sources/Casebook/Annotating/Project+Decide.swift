@@ -48,6 +48,7 @@ extension Project {
                 var options = SuggestOptions(suggester: suggester, effort: .high)
                 options.store = search.store
                 options.usesIndex = true
+                options.usesLearned = true
                 try search.run(over: files, in: self, options)
             }
         }
@@ -68,6 +69,7 @@ extension Project {
     {
         var options = SuggestOptions()
         options.usesIndex = true
+        options.usesLearned = true
         let tagger = try suggester(options).suggester.makeTagger(jobs: Self.cores)
         var open: [LocatedSuggestion] = []
         for file in files {

@@ -21,12 +21,16 @@ package struct LearnedSuggester: Sendable {
     /// Index in the model's concepts by id; those that the scheme has.
     let concepts: [String: Int]
     let store: (any ScoreStore)?
+    let corrections: HeadCorrections
+    /// The model's, and those of the concepts that the casebook has added.
+    let settings: ModelSettings
 
-    /// The concepts of the scheme are suggested, `nil` takes all of the model's. `store` keeps scores, and is asked
-    /// first.
+    /// The concepts of the scheme are suggested, `nil` takes all of the model's. `store` keeps the
+    /// model's own scores, and is asked first; `corrections` are what the casebook has learned, added to them.
     package init(
         model: PassageModel, cues: CueSuggester, isCombined: Bool, effort: Effort, encodes: Bool = true,
-        scheme: ConceptScheme?, defaultLanguage: String = "en", store: (any ScoreStore)? = nil
+        scheme: ConceptScheme?, defaultLanguage: String = "en", store: (any ScoreStore)? = nil,
+        corrections: HeadCorrections = HeadCorrections()
     ) {
         self.model = model
         self.cues = cues
@@ -35,9 +39,11 @@ package struct LearnedSuggester: Sendable {
         self.encodes = encodes
         self.defaultLanguage = defaultLanguage
         self.store = store
+        self.corrections = corrections
+        settings = model.settings.adding(corrections.addedConcepts)
         let known = scheme.map { Set($0.concepts.map(\.id)) }
         var concepts: [String: Int] = [:]
-        for (index, concept) in model.settings.concepts.enumerated() where known?.contains(concept) != false {
+        for (index, concept) in settings.concepts.enumerated() where known?.contains(concept) != false {
             concepts[concept] = index
         }
         self.concepts = concepts

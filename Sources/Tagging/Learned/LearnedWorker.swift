@@ -54,7 +54,9 @@ final class LearnedWorker: Suggester {
                 found[passage.reading.start] = Finding(cues: cueSpans)
             }
         }
-        let scores = scores(of: wanted.map(\.passage), in: document)
+        let scores = scores(of: wanted.map(\.passage), in: document).map { scores in
+            scores.map { suggester.corrections.applied(to: $0, suggester.model.settings) }
+        }
         for ((passage, cueSpans), scores) in zip(wanted, scores) {
             found[passage.reading.start] = Finding(cues: suggester.isCombined ? cueSpans : [], scores: scores)
         }
@@ -82,7 +84,7 @@ final class LearnedWorker: Suggester {
         guard let index = suggester.concepts[concept], suggester.reads(language) else {
             return cues.threshold(for: concept, language: language)
         }
-        let settings = suggester.model.settings
+        let settings = suggester.settings
         return suggester.isCombined ? settings.combinedThresholds[index] : settings.thresholds[index]
     }
 
@@ -93,8 +95,8 @@ final class LearnedWorker: Suggester {
         return span
     }
 
-    /// Scores of passages, those that are kept from the store. `nil` for what is not kept when nothing is encoded.
-    private func scores(of passages: [Passage], in document: Document) -> [PassageScores?] {
+    /// The model's own scores of passages, those that are kept from the store. `nil` for what is not kept when nothing is encoded.
+    func scores(of passages: [Passage], in document: Document) -> [PassageScores?] {
         let concepts = suggester.model.settings.concepts.count
         var scores = [PassageScores?](repeating: nil, count: passages.count)
         var keys: [String] = []
@@ -103,7 +105,7 @@ final class LearnedWorker: Suggester {
             let kept = store.scores(of: keys)
             for (index, key) in keys.enumerated() {
                 scores[index] = kept[key].flatMap {
-                    PassageScores($0, length: passages[index].reading.count, concepts: concepts)
+                    PassageScores($0, length: passages[index].reading.count, concepts: concepts, width: suggester.model.hidden)
                 }
             }
         }

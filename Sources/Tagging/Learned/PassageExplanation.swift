@@ -56,7 +56,8 @@ extension LearnedSuggester {
         }.map(\.element)
 
         let scorer = PassageScorer(model)
-        let scores = scorer.score([passage], in: document)[0]
+        let shipped = scorer.score([passage], in: document)[0]
+        let scores = corrections.applied(to: shipped, model.settings)
         var occlusions: [Int: (sentences: [Occlusion], words: [Occlusion])] = [:]
         let explained = shown.map { span in
             var concept = PassageExplanation.Concept(
@@ -68,9 +69,10 @@ extension LearnedSuggester {
                 concept.cueReason = cue.reason
             }
             guard let index = concepts[span.concept], let window = scores.best(index) else { return concept }
-            let logits = scores.windows[window].logits
-            concept.encoder = model.settings.probability(index, logit: logits[index])
-            let found = occlusions[window] ?? occlude(scores.windows[window], passage, document, scorer)
+            concept.encoder = settings.probability(index, logit: scores.windows[window].logits[index])
+            // What the casebook has learned looks at the passage as a whole.
+            guard index < model.settings.concepts.count else { return concept }
+            let found = occlusions[window] ?? occlude(shipped.windows[window], passage, document, scorer)
             occlusions[window] = found
             concept.sentences = found.sentences.map { .init(reading: $0.part, drop: Double($0.drops[index])) }
             let words = found.words.map { PassageExplanation.Part(reading: $0.part, drop: Double($0.drops[index])) }

@@ -28,7 +28,7 @@ struct ScoreReader {
 
     private func encoderSpan(_ id: String, _ concept: Int, _ window: Int) -> ScoredSpan {
         let logit = scores.windows[window].logits[concept]
-        let settings = suggester.model.settings
+        let settings = suggester.settings
         let own = settings.probability(concept, logit: logit)
         let score = suggester.isCombined ? settings.probability(concept, logit: logit, cues: 0) : own
         return ScoredSpan(
@@ -38,7 +38,7 @@ struct ScoreReader {
 
     private func joined(_ cue: ScoredSpan, _ concept: Int, _ window: Int) -> ScoredSpan {
         let logit = scores.windows[window].logits[concept]
-        let settings = suggester.model.settings
+        let settings = suggester.settings
         var span = cue
         span.score = settings.probability(concept, logit: logit, cues: cue.score)
         // The words that carry the encoder's score are whole sentences or clauses, a cue's are the fewest.

@@ -19,6 +19,7 @@ struct Suggest: ParsableCommand {
               casebook suggest Corpus/the-good-room.xml --min-score 0.3
               casebook suggest --effort high --store
               casebook suggest --suggester language-model night-shift
+              casebook suggest --learn
               casebook suggest --format jsonl ~/novels/*.xml | jq -r .concept | sort | uniq -c
             """)
 
@@ -41,6 +42,12 @@ struct Suggest: ParsableCommand {
 
     @Flag(help: "Also put the suggestions into the index, for queries (is:open); by itself it holds those of the cues.")
     var store = false
+
+    @Flag(
+        help:
+            "First learn from the annotations, rejections and empty readings of the casebook; from then on suggestions use what was learned and keep up with new decisions."
+    )
+    var learn = false
 
     @OptionGroup var common: CommonOptions
 
@@ -68,6 +75,11 @@ struct Suggest: ParsableCommand {
             }
             options.answers = asked.suggester
             hasErrors = asked.hasErrors
+        }
+        options.usesLearned = true
+        if learn {
+            let report = try CommandFailure.wrapping { try project.learn(jobs: common.jobs) }
+            common.console.note(report.note)
         }
         let (suggester, problems) = try CommandFailure.wrapping { try project.suggester(options) }
         let reporter = Reporter(console: common.console, project: project)
@@ -160,5 +172,15 @@ struct Suggest: ParsableCommand {
             result.diagnostics.append(Diagnostic("unreadable-file", .error, file: file, "\(error)"))
         }
         return result
+    }
+}
+
+extension LearningReport {
+    /// For people.
+    fileprivate var note: String {
+        guard examples > 0 else { return "nothing to learn from: no annotations or decisions in scope" }
+        let new = added.isEmpty ? "" : "; new: \(added.joined(separator: ", "))"
+        return
+            "learned from \(examples) passage\(examples == 1 ? "" : "s"): \(corrected) concept\(corrected == 1 ? "" : "s") corrected\(new)"
     }
 }

@@ -1,0 +1,135 @@
+import Foundation
+import LayerFiles
+import PassageScoring
+import Readers
+import Tagging
+import TextModel
+
+/// What suggestions have learned from the casebook.
+package struct LearningReport: Sendable {
+    /// Passages, and the windows of long ones, that somebody has decided on.
+    package var examples: Int
+    /// Concepts of the model whose scores are corrected, and concepts that it does not know.
+    package var corrected: Int
+    package var added: [String]
+}
+
+/// What was learned, as it is kept beside the index. Deleting the file forgets it; `suggest --learn` makes it anew.
+private struct LearnedFile: Codable {
+    /// Rises with every change of the form, and of the way of learning.
+    static let currentForm = 1
+
+    var form = currentForm
+    /// Of the model's file; the scores of another model need other corrections.
+    var model: UInt64
+    /// Tells one state of texts and decisions from another.
+    var decisions: String
+    var examples: Int
+    var corrections: HeadCorrections
+}
+
+extension Project {
+    /// Where it is kept what suggestions have learned.
+    package var learnedFile: URL {
+        indexFile.deletingLastPathComponent().appendingPathComponent("learned.json")
+    }
+
+    /// Learns from all annotations and decisions in the casebook's scope and keeps what was learned; from then on
+    /// suggestions use it, and it is learned anew when texts or decisions have changed.
+    package func learn(jobs: Int) throws -> LearningReport {
+        guard let model = try passageModel() else {
+            throw Diagnostic(
+                "no-model", .error, file: modelFile, "there is no model that could learn",
+                advice: "This program was built without one; the cues learn nothing.")
+        }
+        let file = try learned(model, jobs: jobs)
+        return LearningReport(
+            examples: file.examples, corrected: file.corrections.correctedConcepts.count,
+            added: file.corrections.addedConcepts)
+    }
+
+    /// What suggestions have learned, brought up to date; nothing where the casebook has never learned.
+    func keptCorrections(_ model: PassageModel) throws -> HeadCorrections {
+        guard FileSystem.exists(learnedFile.path) else { return HeadCorrections() }
+        return try learned(model, jobs: Self.cores).corrections
+    }
+
+    /// The same as it was when last learned: for a round of the index, which must not start to read all texts.
+    func lastCorrections(_ model: PassageModel) -> HeadCorrections {
+        readLearned(model)?.corrections ?? HeadCorrections()
+    }
+
+    private func learned(_ model: PassageModel, jobs: Int) throws -> LearnedFile {
+        let texts = corpusFiles().filter(isInScope).compactMap { file -> (file: String, layers: [String])? in
+            let layers = layerFiles(of: file)
+            return layers.isEmpty ? nil : (file, layers)
+        }
+        let decisions = try digest(of: texts)
+        if let kept = readLearned(model), kept.decisions == decisions { return kept }
+        var decided: [DecidedWindow] = []
+        let scheme = try scheme().scheme
+        let known = Set(scheme.concepts.map(\.id))
+        let index = try? openIndex()
+        let suggester = LearnedSuggester(
+            model: model, cues: try cueSuggester().suggester, isCombined: false, effort: .high, scheme: scheme,
+            defaultLanguage: configuration.language,
+            store: index.map { IndexScoreStore(index: $0, model: model.digest) })
+        for text in texts {
+            let documents = try read(text.file).documents
+            for (document, layers) in zip(documents, layers(of: documents)) {
+                decided += suggester.decidedWindows(verdicts(of: layers, concepts: known), in: document, jobs: jobs)
+            }
+        }
+        let corrections = suggester.corrections(from: decided, scheme: scheme)
+        let file = LearnedFile(
+            model: model.digest, decisions: decisions, examples: decided.count, corrections: corrections)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        try FileSystem.write(Array(try encoder.encode(file)), to: learnedFile.path)
+        return file
+    }
+
+    /// `nil` where there is none for this model, or it is of another form or damaged.
+    private func readLearned(_ model: PassageModel) -> LearnedFile? {
+        guard let bytes = try? FileSystem.read(learnedFile.path, as: learnedFile.path),
+            let file = try? JSONDecoder().decode(LearnedFile.self, from: Data(bytes)),
+            file.form == LearnedFile.currentForm, file.model == model.digest, file.corrections.fits(width: model.hidden)
+        else { return nil }
+        return file
+    }
+
+    /// Changes whenever a text with layers, one of its layers or the scheme does.
+    private func digest(of texts: [(file: String, layers: [String])]) throws -> String {
+        let files = [configuration.scheme] + texts.flatMap { [$0.file] + $0.layers }
+        let lines = try files.map { file in
+            "\(file)\t\(sha256Hex(try FileSystem.read(path(of: file), as: file)))\n"
+        }
+        return sha256Hex(Array(lines.joined().utf8))
+    }
+
+    /// What the layers of a document say of its passages, passage by passage. Annotations that are not sure that they
+    /// show a concept, or that speak against it, teach nothing: the encoder does not tell the sides apart.
+    private func verdicts(of layers: AnchoredLayers, concepts: Set<String>) -> [PassageVerdicts] {
+        var verdicts: [Int32: PassageVerdicts] = [:]
+        for anchored in layers.annotations where anchored.annotation.stance ?? .supports == .supports {
+            for concept in anchored.annotation.concepts where concepts.contains(concept.id) {
+                for piece in anchored.pieces {
+                    verdicts[piece.passage, default: PassageVerdicts(passage: piece.passage)]
+                        .shown[concept.id, default: []].append(piece.raw)
+                }
+            }
+        }
+        for anchored in layers.decisions {
+            for passage in Set(anchored.pieces.map(\.passage)) {
+                switch anchored.decision.verdict {
+                case .rejected:
+                    verdicts[passage, default: PassageVerdicts(passage: passage)].denied.formUnion(
+                        anchored.decision.concepts.map(\.id))
+                case .none: verdicts[passage, default: PassageVerdicts(passage: passage)].isEmpty = true
+                case .skipped: break
+                }
+            }
+        }
+        return verdicts.values.sorted { $0.passage < $1.passage }
+    }
+}

@@ -1,0 +1,104 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+extension HeadCorrections {
+    /// Holds the scores of known concepts near the shipped ones: one decision moves a like passage's log odds by
+    /// about a half, ten that agree by two or three.
+    private static let knownRidge: Float = 0.7
+    /// A concept of the user's own has nothing to be held near: five examples must carry it over its threshold.
+    private static let addedRidge: Float = 0.1
+    /// Log odds of a concept that nothing is known of: one passage in fifty.
+    private static let addedBase: Float = -4
+    /// An exemplar of the model counts as this many decisions: it says what a passage without the concept is like,
+    /// but nobody looked whether it shows the concept.
+    private static let exemplarWeight: Float = 0.02
+    /// So does a passage in which the user has marked something else; it is of the user's own text, and was read.
+    private static let unmarkedWeight: Float = 0.2
+
+    /// Learns from decisions. `added` are concepts that the model does not know; those that nobody has marked
+    /// anywhere are left out. `exemplars` are vectors of the model's: passages without the added concepts.
+    package static func fitted(
+        to decided: [DecidedWindow], settings: ModelSettings, exemplars: [[Int8]], added: [String]
+    ) -> HeadCorrections {
+        guard let width = decided.first?.mean.count else { return HeadCorrections() }
+        let usable = decided.filter { $0.mean.count == width && $0.logits.count == settings.concepts.count }
+        let space = CentredSpace(width: width, exemplars: exemplars.filter { $0.count == width })
+        let rows = usable.map { space.row($0.mean) }
+
+        let known = settings.concepts.enumerated().compactMap { index, concept -> Line? in
+            var fit = LogisticFit(width: space.columns, ridge: knownRidge)
+            let calibration = settings.calibration[index]
+            // People decide on what is suggested, and that begins at the threshold: there both answers are as likely.
+            // Counted from 0 instead, a rejection of a rare concept would teach next to nothing.
+            let threshold = min(max(settings.thresholds[index], 0.001), 0.999)
+            let even = calibration.intercept - log(threshold / (1 - threshold))
+            for (window, row) in zip(usable, rows) {
+                let base = Float(calibration.slope * Double(window.logits[index]) + even)
+                for isPositive in window.verdicts(on: concept) {
+                    fit.append(row, base: base, isPositive: isPositive, weight: 1)
+                }
+            }
+            guard fit.rows.count > 0 else { return nil }
+            return space.line(concept, fit.solve(), base: 0)
+        }
+
+        let exemplarRows = exemplars.map(space.row)
+        let own = added.sorted().compactMap { concept -> Line? in
+            guard usable.contains(where: { $0.shown.contains(concept) }) else { return nil }
+            var fit = LogisticFit(width: space.columns, ridge: addedRidge)
+            for (window, row) in zip(usable, rows) {
+                let verdicts = window.verdicts(on: concept)
+                for isPositive in verdicts {
+                    fit.append(row, base: addedBase, isPositive: isPositive, weight: 1)
+                }
+                if verdicts.isEmpty, !window.shown.isEmpty {
+                    fit.append(row, base: addedBase, isPositive: false, weight: unmarkedWeight)
+                }
+            }
+            for row in exemplarRows {
+                fit.append(row, base: addedBase, isPositive: false, weight: exemplarWeight)
+            }
+            return space.line(concept, fit.solve(), base: addedBase)
+        }
+        return HeadCorrections(known: known, added: own)
+    }
+}
+
+extension DecidedWindow {
+    /// What was said of a concept; two readers may contradict each other.
+    fileprivate func verdicts(on concept: String) -> [Bool] {
+        var verdicts: [Bool] = []
+        if shown.contains(concept) { verdicts.append(true) }
+        if denied.contains(concept) || isEmpty { verdicts.append(false) }
+        return verdicts
+    }
+}
+
+/// Mean states without what all of them share, and a constant column behind them: directions then tell passages
+/// apart, and the constant need not undo them.
+private struct CentredSpace {
+    let centre: [Float]
+    var columns: Int { centre.count + 1 }
+    /// Mean states are unit vectors × 127.
+    private static let unit: Float = 127
+
+    init(width: Int, exemplars: [[Int8]]) {
+        var sum = [Float](repeating: 0, count: width)
+        for exemplar in exemplars { for column in 0..<width { sum[column] += Float(exemplar[column]) } }
+        let scale = Self.unit * Float(max(exemplars.count, 1))
+        centre = sum.map { $0 / scale }
+    }
+
+    func row(_ mean: [Int8]) -> [Float] { zip(mean, centre).map { Float($0) / Self.unit - $1 } + [1] }
+
+    /// The same line, of mean states as they are.
+    func line(_ concept: String, _ learned: [Float], base: Float) -> HeadCorrections.Line {
+        let direction = learned[..<centre.count]
+        let shift = zip(direction, centre).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+        return .init(
+            concept: concept, weights: direction.map { $0 / Self.unit }, bias: base + learned[centre.count] - shift)
+    }
+}
