@@ -30,7 +30,7 @@ private struct LearnedFile: Codable {
 
 extension Project {
     /// Where it is kept what suggestions have learned.
-    package var learnedFile: URL {
+    var learnedFile: URL {
         indexFile.deletingLastPathComponent().appendingPathComponent("learned.json")
     }
 
@@ -109,7 +109,7 @@ extension Project {
 
     /// What the layers of a document say of its passages, passage by passage. Annotations that are not sure that they
     /// show a concept, or that speak against it, teach nothing: the encoder does not tell the sides apart.
-    private func verdicts(of layers: AnchoredLayers, concepts: Set<String>) -> [PassageVerdicts] {
+    func verdicts(of layers: AnchoredLayers, concepts: Set<String>) -> [PassageVerdicts] {
         var verdicts: [Int32: PassageVerdicts] = [:]
         for anchored in layers.annotations where anchored.annotation.stance ?? .supports == .supports {
             for concept in anchored.annotation.concepts where concepts.contains(concept.id) {

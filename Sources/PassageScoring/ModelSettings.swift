@@ -124,6 +124,18 @@ extension ModelSettings {
         return settings
     }
 
+    /// The same without some concepts.
+    package func removing(_ removed: Set<String>) -> ModelSettings {
+        var settings = self
+        let kept = concepts.indices.filter { !removed.contains(concepts[$0]) }
+        settings.concepts = kept.map { concepts[$0] }
+        settings.thresholds = kept.map { thresholds[$0] }
+        settings.combinedThresholds = kept.map { combinedThresholds[$0] }
+        settings.calibration = kept.map { calibration[$0] }
+        settings.combination = kept.map { combination[$0] }
+        return settings
+    }
+
     /// The probability of a concept by the encoder alone.
     package func probability(_ concept: Int, logit: Float) -> Double {
         let calibration = calibration[concept]

@@ -46,7 +46,8 @@ package final class PassageScorer {
         for (place, output) in zip(places, outputs) {
             let start = passages[place.passage].reading.start
             let range = ByteRange(place.window.start - start, place.window.end - start)
-            scores[place.passage].windows.append(.init(range: range, logits: output.logits, mean: unitMean(output.mean)))
+            scores[place.passage].windows.append(
+                .init(range: range, logits: output.logits, mean: unitMean(output.mean)))
             marks[place.passage].append(output.marks)
         }
         for (index, passage) in passages.enumerated() {

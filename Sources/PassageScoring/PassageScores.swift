@@ -52,7 +52,9 @@ extension PassageScores {
             for logit in window.logits { put(logit.bitPattern) }
             // Widths of encoders are multiples of four.
             for at in stride(from: 0, to: window.mean.count - 3, by: 4) {
-                put((0..<4).reduce(UInt32(0)) { $0 | UInt32(UInt8(bitPattern: window.mean[at + $1])) << UInt32(8 * $1) })
+                put(
+                    (0..<4).reduce(UInt32(0)) { $0 | UInt32(UInt8(bitPattern: window.mean[at + $1])) << UInt32(8 * $1) }
+                )
             }
         }
         for span in spans {

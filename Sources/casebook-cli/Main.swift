@@ -22,7 +22,7 @@ struct CasebookCommand: ParsableCommand {
             IndexCommand.self,
             QueryCommand.self,
             ChartCommand.self, Export.self, PacketCommand.self, Template.self,
-            Evaluate.self, Rename.self, MergeDriver.self,
+            Evaluate.self, SimulateLearning.self, Rename.self, MergeDriver.self,
         ])
 
     /// Runs a command and maps what goes wrong to the exit status of the contract.

@@ -59,6 +59,43 @@ import Testing
         }
     }
 
+    @Test func `suggestions learn from what was rejected, and forget when told to`() throws {
+        try withModel { place in
+            func scores(_ options: String...) throws -> [String: Double] {
+                let run = try place.run(
+                    ["suggest", "Corpus/cold.xml", "--format", "jsonl", "--all", "--min-score", "0"] + options)
+                #expect(run.status == 0, "\(run.error)")
+                var scores: [String: Double] = [:]
+                for line in try run.objects() where line["concept"] as? String == "impaired-bonding" {
+                    scores[line["passage"] as? String ?? ""] = line["score"] as? Double
+                }
+                return scores
+            }
+            func reject(_ passage: String) throws {
+                let found = try place.run("suggest", "Corpus/cold.xml", "--format", "jsonl", "--effort", "high")
+                    .objects()
+                let id = found.first { $0["passage"] as? String == passage }?["id"] as? String
+                let run = try place.run("annotate", "reject", try #require(id), "--layer", "ana", "--as", "Ana")
+                #expect(run.status == 0, "\(run.error)")
+            }
+            let shipped = try scores()
+            try reject("a")
+            // Nothing is learned before it is asked for.
+            #expect(try scores() == shipped)
+            let learned = try scores("--learn")
+            for (passage, score) in learned { #expect(score < shipped[passage] ?? 0) }
+            #expect(try scores() == learned)
+            // What is decided later counts without being asked for again.
+            try reject("b")
+            let more = try scores()
+            #expect(more["b"] ?? 1 < learned["b"] ?? 0)
+            try FileManager.default.removeItem(at: place.folder.appendingPathComponent(".casebook/learned.json"))
+            #expect(try scores() == shipped)
+            try place.write("damaged", to: ".casebook/learned.json")
+            #expect(try scores() == more)
+        }
+    }
+
     @Test func `evaluate scores as suggest does`() throws {
         try withModel { place in
             try place.write(

@@ -45,6 +45,11 @@ extension LearnedSuggester {
         }
     }
 
+    /// The model's own scores of passages, without cues and corrections; `nil` for those that are not read.
+    package func shippedScores(of passages: [Passage], in document: Document, jobs: Int) -> [PassageScores?] {
+        makeLearnedWorker(jobs: jobs).scores(of: passages, in: document)
+    }
+
     /// Learns from decisions. Concepts of the scheme that the model does not know, and that somebody has marked, are
     /// suggested from then on; `scheme` has their ids.
     package func corrections(from decided: [DecidedWindow], scheme: ConceptScheme) -> HeadCorrections {

@@ -105,7 +105,8 @@ final class LearnedWorker: Suggester {
             let kept = store.scores(of: keys)
             for (index, key) in keys.enumerated() {
                 scores[index] = kept[key].flatMap {
-                    PassageScores($0, length: passages[index].reading.count, concepts: concepts, width: suggester.model.hidden)
+                    PassageScores(
+                        $0, length: passages[index].reading.count, concepts: concepts, width: suggester.model.hidden)
                 }
             }
         }
