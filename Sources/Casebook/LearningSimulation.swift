@@ -1,5 +1,6 @@
 import Foundation
 package import PassageScoring
+import Readers
 import Tagging
 import TextModel
 
