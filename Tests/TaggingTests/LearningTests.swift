@@ -80,7 +80,12 @@ import TextModel
     ]
 
     @Test func `five examples make a new concept be suggested, where it is and nowhere else`() throws {
-        let corrections = try learned(shown: Self.feeding)
+        // The three exemplars of this model are not texts: what other passages are like, four empty ones tell.
+        let empty = [
+            "The wife walked up and down in the room.", "It was a long day, and the old man read.",
+            "She asked him about the book.", "The nurse cried, and they all went to sleep.",
+        ]
+        let corrections = try learned(shown: Self.feeding, empty: empty)
         #expect(corrections.addedConcepts == ["feeding"])
         let found = try suggestions("The baby, and the milk that fed her.", corrections, minimumScore: nil)
         #expect(found.map(\.concept) == ["feeding"])
