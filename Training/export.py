@@ -90,6 +90,11 @@ def export(
     found, layers = encoder_tensors(state, keep, positions)
     found["head.weight"] = state["h.weight"].detach().cpu().float().numpy()
     found["head.bias"] = state["h.bias"].detach().cpu().float().numpy()
+    if "u.weight" in state:
+        for ours, theirs in (
+            ("attention.query", "u.weight"), ("attention.query.bias", "u.bias"), ("attention.value", "w.weight"),
+        ):
+            found[ours] = state[theirs].detach().cpu().float().numpy()
     assert found["head.weight"].shape[0] == len(concepts)
     found["vocabulary"] = np.frombuffer("\n".join(pieces).encode(), dtype=np.uint8)
     if exemplars is not None:
@@ -107,6 +112,23 @@ def export(
         metadata["combination"] = json.dumps(combination)
     metadata.update(extra or {})
     write(path, found, metadata)
+
+
+def exemplar_vectors(scorer, passages, batches):
+    """Mean states of passages, and a line each: its place, and the concepts that it shows, separated by a tab."""
+    import torch
+
+    vectors, lines = [], []
+    scorer.eval()
+    with torch.no_grad():
+        for batch in batches(passages):
+            states = scorer.e(batch.ids, batch.mask)
+            inside = batch.mask[..., None]
+            vectors.append(((states * inside).sum(1) / inside.sum(1)).numpy())
+    for passage in passages:
+        shown = sorted({concept for concept, _ in passage.labels})
+        lines.append(f"{passage.document}#{passage.id}\t{' '.join(shown)}")
+    return np.concatenate(vectors), lines
 
 
 def state_of(weights):

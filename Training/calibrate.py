@@ -1,0 +1,103 @@
+"""Scores from logits, and from which score on a concept is suggested, on passages that trained nothing.
+
+A score says how often such a suggestion is right in a novel: logistic(slope × logit + intercept), one slope for all
+concepts and an intercept of each, held near the common one, fitted on the held-out paragraphs of novels (on all
+held-out passages where there are no novels). The threshold is chosen for F1 on the held-out exemplars: one logit for
+all concepts, moved towards a concept's own best the more passages show it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+# An intercept has the weight of its own positives against this many of the average concept's.
+RIDGE = 3.0
+# A concept's own threshold and the common one weigh alike when this many held-out exemplars show the concept.
+OWN_THRESHOLD = 20.0
+
+
+def logistic(x):
+    return 1 / (1 + np.exp(-np.clip(x, -40, 40)))
+
+
+def table(passages, concepts):
+    number = {concept: index for index, concept in enumerate(concepts)}
+    labels = np.zeros((len(passages), len(concepts)), bool)
+    counted = np.ones_like(labels)
+    for row, passage in enumerate(passages):
+        for concept in passage.doubtful:
+            counted[row, number[concept]] = False
+        for concept, _ in passage.labels:
+            labels[row, number[concept]] = counted[row, number[concept]] = True
+    return labels, counted
+
+
+def platt(logits, labels, counted):
+    slope, common, own = 1.0, -1.0, np.zeros(logits.shape[1])
+    for _ in range(300):
+        p = logistic(slope * logits + common + own)
+        error = np.where(counted, p - labels, 0)
+        weight = np.where(counted, p * (1 - p), 0)
+        slope -= 0.5 * ((error * logits).sum() + 0.1 * (slope - 1)) / ((weight * logits**2).sum() + 0.1)
+        common -= 0.5 * error.sum() / (weight.sum() + 1e-9)
+        own -= 0.5 * (error.sum(0) + RIDGE * own) / (weight.sum(0) + RIDGE)
+    return slope, common + own
+
+
+def best_threshold(logits, labels, counted):
+    """The logit with the highest F1 of all pairs, half way to the next lower one."""
+    z, y = logits[counted], labels[counted]
+    order = np.argsort(-z)
+    right = np.cumsum(y[order])
+    f1 = 2 * right / (np.arange(1, len(z) + 1) + max(1, y.sum()))
+    best = int(np.argmax(f1))
+    following = z[order[min(best + 1, len(z) - 1)]]
+    return (z[order[best]] + following) / 2, float(f1[best])
+
+
+def f1_of(chosen, labels, counted):
+    chosen, labels = chosen & counted, labels & counted
+    right, found, wanted = (chosen & labels).sum(0), chosen.sum(0), labels.sum(0)
+    each = np.where(found + wanted > 0, 2 * right / np.maximum(1, found + wanted), 0)
+    return 2 * right.sum() / max(1, found.sum() + wanted.sum()), each[wanted > 0].mean()
+
+
+@dataclass
+class Fit:
+    calibration: dict
+    thresholds: dict
+    lines: list
+
+    def report(self):
+        return "\n".join(self.lines)
+
+
+def fit(passages, logits, concepts):
+    labels, counted = table(passages, concepts)
+    novel = np.array([passage.novel for passage in passages])
+    where = novel if novel.any() else np.ones_like(novel)
+    slope, intercepts = platt(logits[where], labels[where], counted[where])
+    exemplar = ~novel
+    z, y, c = logits[exemplar], labels[exemplar], counted[exemplar]
+    common, best = best_threshold(z, y, c)
+    limits = []
+    for index in range(len(concepts)):
+        column = slice(index, index + 1)
+        support = y[:, index].sum()
+        own = best_threshold(z[:, column], y[:, column], c[:, column])[0] if support else common
+        share = support / (support + OWN_THRESHOLD)
+        limits.append(share * own + (1 - share) * common)
+    limits = np.array(limits)
+    micro, macro = f1_of(z >= limits, y, c)
+    lines = [f"held-out exemplars: best micro F1 {best:.3f}; at the concepts' thresholds {micro:.3f}, macro {macro:.3f}"]
+    if novel.any():
+        p = logistic(slope * logits[novel] + intercepts)
+        best = best_threshold(p, labels[novel], counted[novel])
+        pairs = sorted(zip(p[counted[novel]], labels[novel][counted[novel]]), reverse=True)
+        lines.append(
+            f"held-out paragraphs: best F1 {best[1]:.3f} at {best[0]:.2f}; "
+            f"right among the highest 50: {sum(right for _, right in pairs[:50])}")
+    return Fit(
+        {concept: [round(float(slope), 4), round(float(b), 4)] for concept, b in zip(concepts, intercepts)},
+        {concept: round(float(logistic(slope * t + b)), 4) for concept, t, b in zip(concepts, limits, intercepts)},
+        lines)
