@@ -30,7 +30,7 @@ BATCH = 32
 # Lengths are filled up to a multiple: the products of matrices are prepared once a shape.
 SHAPE = 16
 # The share of tokens inside labelled words is small: they weigh three times.
-WORD_WEIGHT, WORD_LOSS = 3.0, 0.9
+WORD_WEIGHT, WORD_LOSS = 3.0, 1.8
 # A positive label weighs √(negatives / positives), at most six times: full weight would flood the scores.
 POSITIVE_WEIGHT_LIMIT = 6.0
 # Averaged weights follow the last few hundred steps.
