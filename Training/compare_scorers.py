@@ -1,6 +1,6 @@
 """Plainer scorers on the same passages, for the table in Documentation/suggestions.md.
 
-    .venv/bin/python Training/compare_scorers.py --weights FOLDER --novels FOLDER --gold passages.jsonl [--gold …]
+    .build/training/bin/python Training/compare_scorers.py --weights FOLDER --novels FOLDER --gold passages.jsonl [--gold …]
 
 Logistic regression, one a concept, on: word and word-pair TF-IDF; the mean of the encoder's word vectors (static);
 the mean state of the encoder as it comes (frozen). The threshold is chosen on the held-out exemplars, as that of the

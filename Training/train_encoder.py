@@ -1,7 +1,6 @@
 """Fine-tunes the sentence encoder on the exemplars and the read paragraphs of novels, and writes the model file.
 
-    python3 -m venv .venv && .venv/bin/pip install -r Training/requirements.txt
-    .venv/bin/python Training/train_encoder.py --novels ELTeC-eng/level1 --output passages.safetensors
+    make model NOVELS=path/to/ELTeC-eng
 
 What is held out in the files trains nothing: scores are calibrated and thresholds chosen on it. The seed fixes the
 order of passages and all random choices; sums in another order on another machine still move the last digits.
