@@ -30,7 +30,7 @@ package struct SuggestOptions: Sendable {
         CueSuggester.name, LearnedSuggester.encoderName, LearnedSuggester.combinedName, LanguageModel.name,
     ]
     /// What is done unless a command is told otherwise.
-    package static let usualEffort = Effort.normal
+    package static let usualEffort = Effort.high
 }
 
 /// The suggester of a casebook: a value that tasks share; each asks for a worker or a tagger of its own.
