@@ -66,6 +66,9 @@ static const unsigned char template_part_locators_html[] = {
 static const unsigned char template_part_locators_md[] = {
 #embed "Templates/_locators.md.mustache"
 };
+static const unsigned char template_part_pages_html[] = {
+#embed "Templates/_pages.html.mustache"
+};
 static const unsigned char template_part_passage_html[] = {
 #embed "Templates/_passage.html.mustache"
 };
@@ -225,6 +228,7 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/_lines.md.mustache", template_part_lines_md),
     SHIPPED("Templates/_locators.html.mustache", template_part_locators_html),
     SHIPPED("Templates/_locators.md.mustache", template_part_locators_md),
+    SHIPPED("Templates/_pages.html.mustache", template_part_pages_html),
     SHIPPED("Templates/_passage.html.mustache", template_part_passage_html),
     SHIPPED("Templates/_pieces.html.mustache", template_part_pieces_html),
     SHIPPED("Templates/_reference.html.mustache", template_part_reference_html),

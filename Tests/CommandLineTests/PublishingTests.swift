@@ -90,6 +90,20 @@ func withAnnotatedCasebook<Result>(_ body: (Workplace) throws -> Result) throws 
         }
     }
 
+    @Test(.enabled(if: SystemTool.has("weasyprint", "pdfinfo", "pdftotext"), "no WeasyPrint or no Poppler"))
+    func `the index of a handout names the pages that its marks stand on`() throws {
+        try withAnnotatedCasebook { place in
+            let run = try place.run(
+                "export", "handout", "impaired-bonding", "--format", "pdf", "--paper", "A4", "-o", "sheet.pdf")
+            #expect(run.status == 0, "\(run.error)")
+            let text = try SystemTool.run("pdftotext", "-layout", "sheet.pdf", "-", in: place.folder).text
+            #expect(text.contains("Numbers are pages of this handout."))
+            let places = try SystemTool.run("pdfinfo", "-dests", "sheet.pdf", in: place.folder).text
+            let mark = try #require(places.firstMatch(of: /(\d+) \[[^\]]*\] "m1a"/))
+            #expect(text.contains(try Regex("impaired bonding \(mark.1)")), "\(places)\n\(text)")
+        }
+    }
+
     @Test(
         .enabled(if: SystemTool.has("pandoc", "unzip"), "no pandoc or no unzip"))
     func `a DOCX has real styles, headings, a comment at each margin note and running lines`() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 import TextModel
@@ -27,6 +28,45 @@ import Writers
         let file = writer.conceptIndex(Fixture.selection(), format: format)
         #expect(file.name == "concept-index.\(format.rawValue)")
         expectGolden(file.text.withoutStyle, file.name)
+    }
+
+    @Test func `the TEI form is valid against tei_all and has every entry`() throws {
+        let selection = Fixture.selection()
+        var options = ConceptIndexOptions()
+        options.hasPersons = true
+        for options in [ConceptIndexOptions(), options] {
+            let index = index(selection, options)
+            let text = String(decoding: index.tei, as: UTF8.self)
+            for entry in index.entries { #expect(text.contains("<term>\(entry.heading)</term>")) }
+            guard let schema = sharedFolder?.appendingPathComponent("schema/tei_all-4.12.0.rng"),
+                FileManager.default.isExecutableFile(atPath: "/usr/bin/jing")
+            else { continue }
+            try withTemporaryFolder { folder in
+                let file = folder.appendingPathComponent("index.xml")
+                try Data(index.tei).write(to: file)
+                let process = Process()
+                process.executableURL = URL(fileURLWithPath: "/usr/bin/jing")
+                process.arguments = [schema.path, file.path]
+                let output = Pipe()
+                process.standardOutput = output
+                process.standardError = FileHandle.nullDevice
+                try process.run()
+                let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                process.waitUntilExit()
+                #expect(process.terminationStatus == 0, "\(said)")
+            }
+        }
+    }
+
+    @Test func `persons and pairs lead to the concepts under which they stand`() {
+        var options = ConceptIndexOptions()
+        options.hasPersons = true
+        let builder = ConceptIndexBuilder(Fixture.selection(), strings: strings, options: options)
+        let entries = builder.build().entries
+        let jane = entries.first { $0.heading == "Jane towards Max" }
+        #expect(jane?.seeUnder.map(\.heading).contains("impaired bonding") == true)
+        #expect(jane?.locatorCount == 0)
+        #expect(ConceptIndexChecker.findings(in: entries, order: builder.order) == [])
     }
 
     @Test func `stance, principal passages and statements in general are kept apart`() {
@@ -189,6 +229,16 @@ import Writers
         var own = entry("a")
         own.seeAlso = [CrossReference(heading: "a", anchor: "a-a")]
         #expect(kinds([own]) == [.circular])
+    }
+
+    @Test func `see under leads to an entry that has the heading as a sub-entry`() {
+        var parent = entry("a")
+        parent.subentries = [entry("Jane")]
+        var jane = IndexEntry(heading: "Jane", anchor: "a-Jane", concept: nil)
+        jane.seeUnder = [CrossReference(heading: "a", anchor: "a-a")]
+        #expect(kinds([parent, jane]) == [])
+        parent.subentries = []
+        #expect(kinds([parent, jane]) == [.blind])
     }
 
     @Test func `orphans among sub-entries`() {

@@ -44,6 +44,14 @@ package struct Publisher: Sendable {
             ["--quiet", "--encoding", "utf-8", "--pdf-variant", "pdf/ua-1", source.path, file.path], in: folder)
     }
 
+    /// Pages of all places that have a name in a PDF.
+    func pages(of file: WrittenFile) throws -> [String: Int] {
+        try Self.withFolder { folder in
+            try Data(file.bytes).write(to: folder.appendingPathComponent("sheet.pdf"))
+            return PageLocators.destinations(in: try ExternalTool.pdfinfo.run(["-dests", "sheet.pdf"], in: folder))
+        }
+    }
+
     /// With styles of its own, comments, footnotes; what each part of a page is in a document says `sheet.lua`.
     private func makeDocument(_ page: WrittenFile, _ format: SheetFormat, at file: URL, in folder: URL) throws {
         // Books draw SVG; word processors draw little of it, so they get what a good drawer makes of it.
@@ -139,6 +147,13 @@ extension Project {
         guard format.isPublication, !warnings.contains(where: { $0.severity == .error }) else {
             return (page, warnings)
         }
-        return (try Publisher(date: material.date, strings: writer.strings).publish(page, as: format), warnings)
+        let publisher = Publisher(date: material.date, strings: writer.strings)
+        let file = try publisher.publish(page, as: format)
+        guard format == .pdf, kind == .handout, material.hasIndex else { return (file, warnings) }
+        // The index stands last and does not move what it names: with the pages of the first setting the second is
+        // right. Its own last page may be another, which no place of the index is on.
+        var numbered = material
+        numbered.options.pages = try publisher.pages(of: file)
+        return (try publisher.publish(writer.sheet(kind, numbered, format: format).file, as: format), warnings)
     }
 }

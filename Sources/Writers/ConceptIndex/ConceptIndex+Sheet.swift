@@ -52,7 +52,8 @@ extension IndexEntry {
             "locators": .array(
                 locators.enumerated().map { $1.sheetValue(isFirst: $0 == 0, isLast: $0 == locators.count - 1) }),
             "subentries": .array(subentries.map(\.sheetValue)),
-            "see": CrossReference.list(see), "seeAlso": CrossReference.list(seeAlso),
+            "see": CrossReference.list(see), "seeUnder": CrossReference.list(seeUnder),
+            "seeAlso": CrossReference.list(seeAlso),
             "seeSpecific": CrossReference.list(seeSpecific),
         ]
     }

@@ -72,6 +72,8 @@ package struct IndexEntry: Sendable, Equatable {
     package var subentries: [IndexEntry] = []
     /// The only content of an entry that has it.
     package var see: [CrossReference] = []
+    /// Entries under which this heading stands as a sub-entry; the only content of an entry that has it.
+    package var seeUnder: [CrossReference] = []
     package var seeAlso: [CrossReference] = []
     /// Of a facet: the concepts under it.
     package var seeSpecific: [CrossReference] = []

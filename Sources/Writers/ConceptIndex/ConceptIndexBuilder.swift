@@ -8,6 +8,9 @@ package struct ConceptIndexOptions: Sendable {
     /// An entry with more locators than this is divided; with at most as many it is printed again under its other
     /// names instead of *see*. Five is what handbooks of indexing advise.
     package var undivided = 5
+    /// Persons and pairs have entries too, which lead to the concepts under which they stand; each concept is then
+    /// divided by them, however short it is.
+    package var hasPersons = false
     /// The second index names each passage by its first words; without them by its place alone.
     package var showsIncipits = true
 
@@ -92,6 +95,7 @@ package struct ConceptIndexBuilder {
             entries.append(entry)
             entries += otherNames(of: index, entry: entry)
         }
+        if options.hasPersons { entries += persons(under: entries) }
         entries = withoutDoubles(entries).sorted { order.areInOrder($0.heading, $1.heading) }
         return withoutNeighbours(entries)
     }
@@ -120,7 +124,7 @@ package struct ConceptIndexBuilder {
     private func divide(_ occurrences: [Occurrence], into entry: inout IndexEntry) {
         let general = occurrences.filter { $0.about.isEmpty }
         let personal = occurrences.filter { !$0.about.isEmpty }
-        if count(personal) <= options.undivided {
+        if !options.hasPersons, count(personal) <= options.undivided {
             entry.locators = lists.locators(of: personal)
         } else {
             entry.subentries = groups(of: personal, under: entry.anchor, criteria: [.subject, .work, .stance])
@@ -192,6 +196,26 @@ package struct ConceptIndexBuilder {
             return selection.works[other].annotations.contains { annotation in
                 annotation.annotation.about.contains { phrases.phrase($0) == phrase }
             }
+        }
+    }
+
+    /// An entry for each person and pair, that leads to those under which they stand.
+    private func persons(under entries: [IndexEntry]) -> [IndexEntry] {
+        let general = strings("index.in-general")
+        var headings: [String] = []
+        var under: [String: [CrossReference]] = [:]
+        // Other names of a concept repeat its entry: one of them is enough.
+        for entry in entries where entry.anchor == "c-" + (entry.concept ?? "") {
+            for subentry in entry.subentries where subentry.heading != general {
+                if under[subentry.heading] == nil { headings.append(subentry.heading) }
+                under[subentry.heading, default: []].append(
+                    CrossReference(heading: entry.heading, anchor: entry.anchor))
+            }
+        }
+        return headings.enumerated().map { number, heading in
+            var entry = IndexEntry(heading: heading, anchor: "who-\(number + 1)", concept: nil)
+            entry.seeUnder = (under[heading] ?? []).sorted { order.areInOrder($0.heading, $1.heading) }
+            return entry
         }
     }
 

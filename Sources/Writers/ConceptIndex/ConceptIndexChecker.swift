@@ -48,7 +48,16 @@ package enum ConceptIndexChecker {
                     findings.append(Finding(kind: kind, heading: entry.heading, detail: reference.heading))
                 }
             }
-            if entry.locatorCount == 0, entry.see.isEmpty, entry.seeSpecific.isEmpty {
+            // Whoever follows *see under* looks for the same heading among the sub-entries.
+            for reference in entry.seeUnder {
+                let target = byHeading[reference.heading]
+                if target?.anchor != reference.anchor
+                    || target?.subentries.contains(where: { $0.heading == entry.heading }) != true
+                {
+                    findings.append(Finding(kind: .blind, heading: entry.heading, detail: reference.heading))
+                }
+            }
+            if entry.locatorCount == 0, entry.see.isEmpty, entry.seeUnder.isEmpty, entry.seeSpecific.isEmpty {
                 findings.append(Finding(kind: .orphan, heading: entry.heading, detail: entry.heading))
             }
             findings += orphans(under: entry, entry.heading)

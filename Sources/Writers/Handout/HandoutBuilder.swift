@@ -1,5 +1,4 @@
 package import TextModel
-import WordForms
 
 /// A handout, ready to be rendered.
 package struct Handout: Sendable {
@@ -46,7 +45,10 @@ package struct HandoutBuilder {
                 .init("tools", shown(.tools, material.tools())),
                 .init("glossary", shown(.glossary, material.others.map(material.glossaryEntry))),
                 .init("references", shown(.references, references())),
-                .init("index", shown(.index, index())),
+                .init("index", shown(.index, HandoutIndex(material).entries)),
+                .init(
+                    "indexNote",
+                    .string(strings(options.pages == nil ? "handout.index-note" : "handout.index-note-pages"))),
                 .init("unplaced", .array(unplaced.map { $0.sheetValue(strings: strings) })),
                 .init(
                     "unplacedSummary",
@@ -92,30 +94,6 @@ package struct HandoutBuilder {
             strings.counted("handout.cases", Set(material.passages.map(\.work)).count),
             strings.counted("handout.passages", material.passages.count), strings.counted("handout.words", words),
         ]) + strings.counted("handout.minutes", minutes)
-    }
-
-    /// The back-of-the-book index of this sheet: concepts and the marks that carry them.
-    private func index() -> [SheetValue] {
-        let order = HeadingOrder(.wordByWord, collation: Collation(language: strings.language))
-        return (material.focus + material.others)
-            .map { concept in (heading: material.label(of: concept), id: concept.id) }
-            .sorted { order.areInOrder($0.heading, $1.heading) }
-            .compactMap { entry in
-                let references = material.passages.flatMap { passage in
-                    passage.marks.filter { mark in
-                        material.annotation(mark, passage).annotation.concepts.contains { $0.id == entry.id }
-                    }
-                    .map { mark -> SheetValue in
-                        let stance = material.annotation(mark, passage).annotation.stance ?? .supports
-                        return [
-                            "text": .string(material.reference(mark, passage)), "sign": .text(stance.sign),
-                            "anchor": .string(material.anchor(mark, passage)),
-                        ]
-                    }
-                }
-                return references.isEmpty
-                    ? nil : ["heading": .string(entry.heading), "references": .array(references.markingLast())]
-            }
     }
 
     // MARK: - Warnings

@@ -76,6 +76,9 @@ package struct SheetMaterial: Sendable {
     /// The day that is printed on the sheet, `2026-03-07`.
     package var date: String { selection.date }
 
+    /// Does a handout of it have an index.
+    package var hasIndex: Bool { selection.audience != .parent && options.shows(.index) }
+
     // MARK: - Words
 
     func label(of concept: Concept) -> String { concept.preferredLabel(in: strings.language) }

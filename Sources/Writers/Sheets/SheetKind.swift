@@ -9,6 +9,7 @@ package enum SheetKind: String, Sendable, CaseIterable {
 
     package var formats: [SheetFormat] {
         switch self {
+        case .conceptIndex: SheetFormat.pages + SheetFormat.publications + [.tei]
         case .flashcards: SheetFormat.pages + SheetFormat.publications + [.tsv, .csv]
         case .quiz: SheetFormat.pages + SheetFormat.publications + [.moodle, .gift, .qti]
         case .slides: SheetFormat.pages + SheetFormat.publications + [.pptx]
@@ -33,6 +34,8 @@ package enum SheetFormat: String, Sendable, CaseIterable {
     case gift
     /// Questions as a package of QTI 2.1.
     case qti = "zip"
+    /// A concept index as a TEI document.
+    case tei
     /// For paper: tagged, with bookmarks.
     case pdf
     /// For word processors.
@@ -100,6 +103,9 @@ package struct SheetOptions: Sendable {
     package var notesBeneath = false
     package var worksheet = WorksheetOptions()
     package var index = ConceptIndexOptions()
+    /// Pages of the places of the sheet by their anchors, once it has been set: its index then names pages instead of
+    /// passages.
+    package var pages: [String: Int]?
     /// Works with more persons than this show those only that an annotation is about.
     package var personLimit = 8
 

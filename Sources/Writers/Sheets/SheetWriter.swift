@@ -71,7 +71,8 @@ package struct SheetWriter: Sendable {
         _ selection: TeachingSelection, format: SheetFormat, options: ConceptIndexOptions = .init()
     ) -> WrittenFile {
         let builder = ConceptIndexBuilder(selection, strings: strings, options: options)
-        return write(builder.build().sheetValue(order: builder.order), format)
+        let index = builder.build()
+        return write(index.sheetValue(order: builder.order), format, bytes: format == .tei ? index.tei : nil)
     }
 
     package func handout(

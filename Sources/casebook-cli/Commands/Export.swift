@@ -37,7 +37,7 @@ struct Export: ParsableCommand {
 
     @Option(
         help:
-            "html, md, json, pdf, docx, odt or epub; for slides also pptx, for flashcards tsv and csv, for a quiz moodle, gift and qti."
+            "html, md, json, pdf, docx, odt or epub; for slides also pptx, for a concept-index tei, for flashcards tsv and csv, for a quiz moodle, gift and qti."
     )
     var format = SheetFormat.html
 
@@ -78,6 +78,12 @@ struct Export: ParsableCommand {
 
     @Flag(help: "For concept-index: spaces count for nothing in the order.")
     var letterByLetter = false
+
+    @Option(help: "For indexes: full (321–328) or chicago (321–28).")
+    var ranges = RangeStyle.full
+
+    @Flag(help: "For concept-index: entries for persons and pairs too, each leading to its concepts.")
+    var persons = false
 
     @Option(help: ArgumentHelp("Printed with the urgent-help statement.", valueName: "number"))
     var emergencyNumber: String?
@@ -146,6 +152,8 @@ extension Export {
         options.showsQuotations = quotations
         options.worksheet = WorksheetOptions(seed: seed, variant: variant)
         options.index.showsIncipits = quotations
+        options.index.ranges = ranges
+        options.index.hasPersons = persons
         if letterByLetter { options.index.alphabetization = .letterByLetter }
         return options
     }
@@ -187,4 +195,5 @@ extension SheetFormat: ExpressibleByArgument {
 extension Paper: ExpressibleByArgument {}
 extension Preset: ExpressibleByArgument {}
 extension Audience: ExpressibleByArgument {}
+extension RangeStyle: ExpressibleByArgument {}
 extension SheetKind: ExpressibleByArgument {}
