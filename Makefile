@@ -7,7 +7,7 @@ SHELL := /bin/bash
 BUILD_PACKAGES := pkg-config libxml2-dev libicu-dev libstemmer-dev libsqlite3-dev libpcre2-dev nettle-dev
 # What PDF, documents, books and slides are made with at run time, and the fonts that the sheets name.
 SHEET_PACKAGES := weasyprint pandoc poppler-utils librsvg2-bin fonts-urw-base35 fonts-liberation fonts-dejavu-core
-TEST_PACKAGES := libxml2-utils jing epubcheck libreoffice-writer-nogui libreoffice-impress-nogui
+TEST_PACKAGES := libxml2-utils jing epubcheck libreoffice-writer-nogui libreoffice-impress-nogui zsh fish
 ALL_PACKAGES := $(BUILD_PACKAGES) $(SHEET_PACKAGES) $(TEST_PACKAGES)
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)

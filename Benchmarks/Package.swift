@@ -27,7 +27,7 @@ let package = Package(
         .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0"),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .systemLibrary(name: "CStemmer"),
-        .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd"),
+        .systemLibrary(name: "CMessageDigest", pkgConfig: "nettle"),
         library("TextModel"),
         library("WordForms", ["TextModel", "CICU", "CStemmer"]),
         library("Readers", ["TextModel", "CLibxml2", "CMessageDigest"]),

@@ -56,15 +56,26 @@ extension CorpusIndex {
             database,
             sql: "SELECT \(AnnotationRow.columns) FROM annotation LEFT JOIN layer ON layer.id = annotation.layer")
         var lines: [String] = []
+        var postingsOf: [Int64: [String]] = [:]
+        let lists = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT document, concept, postings, concept.name, state, annotations
+                FROM posting_list JOIN concept ON concept.id = posting_list.concept
+                """)
+        while let list = try lists.next() {
+            var postings: [Posting] = []
+            try PostingList.decode(Array(list[2] as Data), document: list[0], concept: list[1], into: &postings)
+            for posting in postings {
+                postingsOf[posting.annotation, default: []].append(
+                    "\(list[3] as String) \(list[4] as Int) \(posting.start)-\(posting.end) \(posting.passage) "
+                        + (posting.stance?.rawValue ?? "-"))
+            }
+            lines.append("list \(list[3] as String) \(names[list[0]] ?? "-") \(list[4] as Int) \(list[5] as Int)")
+        }
         for stored in rows {
             let row = try AnnotationRow(stored)
-            let postings = try String.fetchAll(
-                database,
-                sql: """
-                    SELECT concept.name || ' ' || posting.state || ' ' || start || '-' || end || ' ' || passage
-                        || ' ' || ifnull(stance, '-')
-                    FROM posting JOIN concept ON concept.id = posting.concept WHERE annotation = ? ORDER BY 1
-                    """, arguments: [row.id])
+            let postings = (postingsOf[row.id] ?? []).sorted()
             let pieces = row.pieces.map { "\($0.passage):\($0.raw.start)-\($0.raw.end)" }
             var fields = [names[row.document] ?? "-", "\(row.state)", row.qualifiedID, row.layer]
             fields += [row.concepts.joined(separator: ","), row.about.map(\.stored).joined(separator: ",")]

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import TextModel
 
@@ -34,19 +35,24 @@ extension CorpusIndex {
                 let rows = try Row.fetchCursor(
                     database,
                     sql: """
-                        SELECT document, concept.name, passage, stance
-                        FROM posting JOIN concept ON concept.id = posting.concept
-                        WHERE piece = 0 AND state = ?
+                        SELECT document, concept, postings, concept.name
+                        FROM posting_list JOIN concept ON concept.id = posting_list.concept
+                        WHERE state = ?
                         """, arguments: [AnnotationState.annotation.rawValue])
                 var counts: [ConceptCount: Int] = [:]
                 while let row = try rows.next() {
                     guard let document = try store.document(row[0]) else { continue }
-                    let part = try document.passage(row[2]).part
-                    let stance = (row[3] as String?).flatMap(Stance.init)
-                    counts[
-                        ConceptCount(
-                            concept: row[1], document: document.name, part: part, stance: stance, annotations: 0),
-                        default: 0] += 1
+                    var postings: [Posting] = []
+                    try PostingList.decode(
+                        Array(row[2] as Data), document: row[0], concept: row[1], into: &postings)
+                    for posting in postings where posting.piece == 0 {
+                        let part = try document.passage(posting.passage).part
+                        counts[
+                            ConceptCount(
+                                concept: row[3], document: document.name, part: part, stance: posting.stance,
+                                annotations: 0),
+                            default: 0] += 1
+                    }
                 }
                 return counts.map { key, count in
                     var key = key

@@ -77,6 +77,52 @@ import Testing
         }
     }
 
+    struct Typed: CustomTestStringConvertible {
+        var shell: String
+        var line: String
+        var completed: String
+        var testDescription: String { "\(shell): \(line)" }
+    }
+
+    /// The shells themselves, each in a terminal of its own; those that are not installed are left out.
+    @Test(
+        arguments: ["bash", "zsh", "fish"].flatMap { shell in
+            [
+                Typed(shell: shell, line: "casebook query impai", completed: "impaired-bonding"),
+                Typed(shell: shell, line: "casebook query 'impaired-bonding & negl", completed: "& neglect"),
+                Typed(shell: shell, line: "casebook query --count neglect who:ad", completed: "who:ada"),
+            ]
+        })
+    func `a shell completes a query when Tab is pressed`(typed: Typed) throws {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        func isInstalled(_ program: String) -> Bool {
+            folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
+        }
+        guard isInstalled(typed.shell), isInstalled("python3") else { return }
+        try withCasebook { place in
+            let script = try place.run("--generate-completion-script", typed.shell).output
+            try place.write(script, to: ["bash": "c.bash", "zsh": "_casebook", "fish": "c.fish"][typed.shell] ?? "")
+            // What is completed is read from the index: it is made before the key is pressed.
+            _ = try place.run("index", "--quiet")
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = [
+                "python3", URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/Fixtures/complete.py",
+                typed.shell, place.folder.path, typed.line, typed.completed,
+            ]
+            process.currentDirectoryURL = place.folder
+            var environment = ProcessInfo.processInfo.environment
+            environment["PATH"] = Workplace.binary.deletingLastPathComponent().path + ":" + (environment["PATH"] ?? "")
+            process.environment = environment
+            let errors = Pipe()
+            process.standardError = errors
+            try process.run()
+            let screen = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0, "\(screen)")
+        }
+    }
+
     @Test func `fish and zsh show the labels`() throws {
         try withCasebook { place in
             let asked = ["---completion", "query", "--", "positional@0", "2", "5", "casebook", "query", "impai"]

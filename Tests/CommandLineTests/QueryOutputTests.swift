@@ -124,7 +124,7 @@ import Testing
             #expect(run.error.contains("finds  passages"))
             #expect(run.error.contains(" ms  query understood"))
             #expect(run.error.contains("SELECT"))
-            #expect(run.error.contains("SEARCH posting USING PRIMARY KEY"))
+            #expect(run.error.contains("SEARCH posting_list USING PRIMARY KEY"))
         }
     }
 

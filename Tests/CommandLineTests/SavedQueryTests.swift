@@ -76,4 +76,30 @@ import Testing
             #expect(try place.run("query", "--count", "@well").output == "1\n")
         }
     }
+
+    @Test func `check says what is wrong in saved queries, once and at its line`() throws {
+        try withCasebook { place in
+            try place.write("# one\n@two\n", to: "Queries/one.query")
+            try place.write("@one\n", to: "Queries/two.query")
+            try place.write("# note\nneglect near\n", to: "Queries/broken.query")
+            try place.write("neglect\n  & impared-bonding\n", to: "Queries/misspelt.query")
+            try place.write("@misspelt | neglect", to: "Queries/user.query")
+            try place.write("door", to: "Queries/bare.query")
+            try place.write("neglect", to: "Queries/no name.query")
+            let run = try place.run("check")
+            #expect(run.status == 1)
+            for line in [
+                "Queries/one.query:2:1: error: @two uses itself", "Queries/two.query:1:1: error: @one uses itself",
+                "Queries/broken.query:2:13: error:", "Queries/misspelt.query:2:5: error: impared-bonding is neither",
+                "did you mean impaired-bonding", "Queries/bare.query:1:1: note: door is no concept",
+                "Queries/no name.query: warning: no query can name this file",
+            ] { #expect(run.error.contains(line), "\(line) in \(run.error)") }
+            #expect(run.error.components(separatedBy: "is neither").count == 2)
+            #expect(!run.error.contains("user.query"))
+
+            let wellKept = ["one", "two", "broken", "misspelt", "user", "no name"].map { "Queries/\($0).query" }
+            for file in wellKept { try FileManager.default.removeItem(at: place.folder.appendingPathComponent(file)) }
+            #expect(try place.run("check").status == 0)
+        }
+    }
 }

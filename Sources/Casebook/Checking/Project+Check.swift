@@ -17,6 +17,7 @@ extension Project {
         let settings = files == nil ? [configuration.scheme, cueFile] : []
         let results = parallelMap(corpus, jobs: jobs, finished: { finished($0, corpus.count) }) { checker.check($0) }
         for file in settings { found += checker.checkSettings(file) }
+        if files == nil { found += checkSavedQueries(jobs: jobs) }
         return (found + results.flatMap(\.self)).sorted {
             ($0.file, $0.location?.line ?? 0, $0.location?.column ?? 0, $0.summary)
                 < ($1.file, $1.location?.line ?? 0, $1.location?.column ?? 0, $1.summary)

@@ -22,6 +22,34 @@ extension DistanceJoin {
         return count - RangeJoin.sharedOwners(left, right) { order == .near || $0.start == $0.end }
     }
 
+    /// Of each range on the left whether any on the right is near it. That is a question of ranks alone: nobody need
+    /// know where in the text the ranges stand.
+    package func areNear(
+        _ left: Ranks, in leftDocuments: [Int32], _ right: Ranks, in rightDocuments: [Int32]
+    ) -> [Bool] {
+        let firsts = rightDocuments.indices.map { RankKey.at(rightDocuments[$0], Int(right.firsts[$0])) }.sorted()
+        let lasts = rightDocuments.indices.map { RankKey.at(rightDocuments[$0], Int(right.lasts[$0])) }.sorted()
+        func count(_ item: Int, atMost limit: Int) -> Int {
+            guard limit >= 0 else { return 0 }
+            let document = leftDocuments[item]
+            return firsts.firstIndex(atLeast: RankKey.at(document, Int(left.lasts[item]) + limit) + 1)
+                - lasts.firstIndex(atLeast: RankKey.at(document, Int(left.firsts[item]) - limit))
+        }
+        // A range is no distance from itself.
+        let itself = !pairsItself && limit.holds(0) ? 1 : 0
+        return leftDocuments.indices.map { item in
+            switch limit {
+            case .atMost(let limit): return count(item, atMost: limit) > itself
+            case .atLeast(let limit):
+                let document = leftDocuments[item]
+                let all =
+                    firsts.firstIndex(atLeast: RankKey.at(document + 1, -1))
+                    - firsts.firstIndex(atLeast: RankKey.at(document, -1))
+                return all - count(item, atMost: limit - 1) > itself
+            }
+        }
+    }
+
     /// Pairs in one document of which the right starts at or after an offset that depends on the left.
     private func sameDocumentCount(
         _ left: RangeList, _ right: RangeList, from offset: (RangeList.Item) -> Int32

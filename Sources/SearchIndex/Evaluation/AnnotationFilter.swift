@@ -80,35 +80,40 @@ struct AnnotationFilter {
 }
 
 extension AnnotationFilter {
-    /// Finds postings of concepts; see ``Evaluator``.
-    ///
-    ///     SELECT … FROM posting JOIN annotation … WHERE concept IN (…) AND posting.state IN (…) AND …
-    func statement(concepts: [Int64]) -> (sql: String, arguments: StatementArguments) {
-        statement(selecting: Posting.columns, concepts: concepts)
+    /// Finds the lists of postings of concepts.
+    func lists(of concepts: [Int64]) -> (sql: String, arguments: StatementArguments) {
+        lists(of: concepts, selecting: "document, concept, postings")
     }
 
-    /// Counts the annotations of those postings: of one concept each has a first piece once.
-    func countStatement(concepts: [Int64]) -> (sql: String, arguments: StatementArguments) {
-        let isOne = concepts.count == 1
-        var (sql, arguments) = statement(
-            selecting: isOne ? "count(*)" : "count(DISTINCT posting.annotation)", concepts: concepts)
-        if isOne { sql += "\n    AND posting.piece = 0" }
-        return (sql, arguments)
+    /// Counts the annotations of one concept.
+    func count(of concept: Int64) -> (sql: String, arguments: StatementArguments) {
+        lists(of: [concept], selecting: "ifnull(sum(annotations), 0)")
     }
 
-    private func statement(
-        selecting columns: String, concepts: [Int64]
+    private func lists(
+        of concepts: [Int64], selecting columns: String
     ) -> (sql: String, arguments: StatementArguments) {
-        let needsRow = !isTrivial
-        var sql = """
+        let sql = """
             SELECT \(columns)
-            FROM posting
+            FROM posting_list
+            WHERE concept IN (\(marks(concepts.count))) AND state IN (\(marks(states.count)))
             """
-        if needsRow { sql += "\nJOIN annotation ON annotation.id = posting.annotation" }
+        return (sql, StatementArguments(concepts) + StatementArguments(stateNumbers))
+    }
+
+    /// Those of some annotations of which the conditions hold; `nil` where there are none.
+    func passing(_ annotations: [Int64]) -> (sql: String, arguments: StatementArguments)? {
+        if conditions.isEmpty { return nil }
+        // SQLite reads a list of numbers as JSON, whatever its length, and keeps to the order of a cross join.
+        var sql = """
+            SELECT annotation.id
+            FROM json_each(?) AS wanted
+            CROSS JOIN annotation ON annotation.id = wanted.value
+            """
         if needsLayer { sql += "\nLEFT JOIN layer ON layer.id = annotation.layer" }
-        sql += "\nWHERE posting.concept IN (\(marks(concepts.count))) AND posting.state IN (\(marks(states.count)))"
-        for condition in conditions { sql += "\n    AND \(condition)" }
-        return (sql, StatementArguments(concepts) + StatementArguments(stateNumbers) + StatementArguments(arguments))
+        sql += "\nWHERE " + conditions.joined(separator: "\n    AND ")
+        let list = "[" + annotations.map(String.init).joined(separator: ",") + "]"
+        return (sql, [list] + StatementArguments(arguments))
     }
 
     /// Finds annotations whatever their concepts.

@@ -37,10 +37,21 @@ struct Answering {
     /// As many as ``matches()``, without making anything of them.
     private func matchCount() throws -> Int {
         guard query.isRelation || query.result == .ranges else { return try matches().count }
-        let ranges = query.isRelation ? try evaluator.joined(query).ranges : try evaluator.ranges(query)
-        var places = Set<MatchKey>(minimumCapacity: ranges.ranges.count)
-        for range in ranges.ranges { places.insert(MatchKey(range, in: ranges)) }
-        return places.count
+        let ranges =
+            if let near = try evaluator.rangesNear(query) {
+                near
+            } else if query.isRelation {
+                try evaluator.joined(query).ranges
+            } else {
+                try evaluator.ranges(query)
+            }
+        // Only words never stand twice in a place.
+        var count = 0
+        var places: Set<MatchKey> = []
+        for range in ranges.ranges {
+            if range.firstWord >= 0 || places.insert(MatchKey(range, in: ranges)).inserted { count += 1 }
+        }
+        return count
     }
 
     /// As many as ``annotations()``, without making anything of them.

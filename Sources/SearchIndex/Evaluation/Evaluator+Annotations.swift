@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import QueryLanguage
 import TextModel
@@ -9,12 +10,7 @@ extension Evaluator {
         guard let concepts, !filter.asksForUnplaced else {
             return try annotationsByRow(filter, concepts: concepts.map(Set.init))
         }
-        let (sql, arguments) = filter.statement(concepts: concepts)
-        var postings: [Posting] = []
-        try forEachPosting(database.cachedStatement(sql: sql), arguments) { posting in
-            if corpus.places[posting.document] != nil { postings.append(posting) }
-        }
-        var ranges = gathered(postings)
+        var ranges = gathered(try postings(filter, concepts))
         if !filter.tests.isEmpty {
             ranges = try ranges.filter { range in
                 guard let row = try store.annotation(range.annotation) else { return false }
@@ -24,15 +20,31 @@ extension Evaluator {
         return ranges
     }
 
-    /// Number of annotations of one concept, counted by SQLite; `nil` where the query asks for more than that.
+    private func postings(_ filter: AnnotationFilter, _ concepts: [Int64]) throws -> [Posting] {
+        let (sql, arguments) = filter.lists(of: concepts)
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+        var postings: [Posting] = []
+        while let row = try rows.next() {
+            let document: Int64 = row[0]
+            guard corpus.places[document] != nil else { continue }
+            try PostingList.decode(Array(row[2] as Data), document: document, concept: row[1], into: &postings)
+        }
+        guard let (condition, values) = filter.passing(postings.filter { $0.piece == 0 }.map(\.annotation)) else {
+            return postings
+        }
+        let passing = Set(try Int64.fetchAll(database.cachedStatement(sql: condition), arguments: values))
+        return postings.filter { passing.contains($0.annotation) }
+    }
+
+    /// Number of annotations of one concept, as its lists say it; `nil` where the query asks for more than that.
     func annotationCount(_ query: Query) throws -> Int? {
         guard case .pattern(let pattern) = query, case .concept(let id, let mode) = pattern.core,
             pattern.counts.isEmpty, pattern.fields.allSatisfy(\.name.isOfAnnotation), isInScope.allSatisfy(\.self)
         else { return nil }
         let filter = AnnotationFilter(pattern.fields)
         let concepts = closures.concepts(id, mode)
-        guard filter.tests.isEmpty, !filter.asksForUnplaced, !concepts.isEmpty else { return nil }
-        let (sql, arguments) = filter.countStatement(concepts: concepts)
+        guard filter.isTrivial, !filter.asksForUnplaced, concepts.count == 1 else { return nil }
+        let (sql, arguments) = filter.count(of: concepts[0])
         return try Int.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
     }
 

@@ -80,6 +80,41 @@ extension Evaluator {
         }
     }
 
+    /// The ranges on the left of `near` that have something near them, without the offsets of words, which cost more
+    /// than all the rest; `nil` for other relations and for sentences, whose borders lie at offsets.
+    func rangesNear(_ query: Query) throws -> FoundRanges? {
+        guard case .near(let left, let right, let distance) = query else { return nil }
+        let measured = distance ?? .ofNear
+        guard measured.unit != .sentences else { return nil }
+        func side(_ query: Query) throws -> (found: FoundRanges, documents: [Int32], ranks: Ranks) {
+            var found: FoundRanges
+            if case .pattern(let pattern) = query {
+                found = try ranges(pattern)
+            } else {
+                found = try ranges(query)
+            }
+            found.ranges.removeAll { $0.pieces.isEmpty }
+            let documents = found.ranges.map(\.document)
+            if measured.unit == .documents { return (found, documents, .sameDocument(count: documents.count)) }
+            var firsts: [Int32] = []
+            var lasts: [Int32] = []
+            firsts.reserveCapacity(documents.count)
+            lasts.reserveCapacity(documents.count)
+            for range in found.ranges {
+                let ranks = try rangeRanks.ranks(of: range, found.pieces(of: range), in: measured.unit)
+                firsts.append(ranks.0)
+                lasts.append(ranks.1)
+            }
+            return (found, documents, Ranks(firsts: firsts, lasts: lasts))
+        }
+        let (one, other) = (try side(left), try side(right))
+        let join = DistanceJoin(.near, measured, pairsItself: left != right)
+        let areNear = join.areNear(one.ranks, in: one.documents, other.ranks, in: other.documents)
+        var found = one.found
+        found.ranges = zip(one.found.ranges, areNear).compactMap { $1 ? $0 : nil }
+        return found
+    }
+
     // MARK: Sides
 
     /// Ranges as the joins want them, with the way back.

@@ -69,13 +69,20 @@ extension Evaluator {
                 advice: ["after " + String(decoding: expression.utf8.prefix(error.offset), as: UTF8.self)])
         }
         var ranges = FoundRanges()
+        var matches: [ByteRange] = []
         for (index, entry) in corpus.entries.enumerated() where isInScope[index] {
             guard let document = try store.document(entry.id) else { continue }
-            let text = try store.wholeStream(.reading, of: entry.id)
-            for (number, passage) in try document.outline().document.passages.enumerated()
-            where searchedKinds.contains(passage.kind) {
+            let passages = try document.outline().document.passages
+            // Passages stand in the reading text one behind the other.
+            let text = try store.wholeStream(
+                .reading, of: entry.id, expecting: Int(passages.last?.reading.end ?? 0))
+            // Nearly all passages are of the kind of the one before.
+            var last: (kind: PassageKind, isSearched: Bool)?
+            for (number, passage) in passages.enumerated() {
+                if last?.kind != passage.kind { last = (passage.kind, searchedKinds.contains(passage.kind)) }
+                guard last?.isSearched == true else { continue }
                 guard passage.reading.end <= text.count else { throw IndexError.damaged("text is too short") }
-                var matches: [ByteRange] = []
+                matches.removeAll(keepingCapacity: true)
                 let isComplete = regex.forEachMatch(in: text, passage.reading.indices) {
                     matches.append(ByteRange($0.lowerBound, $0.upperBound))
                 }

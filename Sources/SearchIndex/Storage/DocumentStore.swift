@@ -41,13 +41,14 @@ final class DocumentStore {
         return row
     }
 
-    /// A whole stream of a document.
-    func wholeStream(_ stream: TextStream, of document: Int64) throws -> [UInt8] {
+    /// A whole stream of a document, of about so many bytes.
+    func wholeStream(_ stream: TextStream, of document: Int64, expecting size: Int = 0) throws -> [UInt8] {
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: "SELECT bytes FROM chunk WHERE document = ? AND stream = ? ORDER BY number"),
             arguments: [document, stream.rawValue])
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(size)
         while let row = try rows.next() {
             try row.withUnsafeData(atIndex: 0) { data in bytes.append(contentsOf: data ?? Data()) }
         }

@@ -64,12 +64,11 @@ enum Schema {
         );
         CREATE INDEX annotation_document ON annotation(document, layer);
         CREATE INDEX annotation_layer ON annotation(layer, name);
-        -- Sorted as the joins want them.
-        CREATE TABLE posting(
-            concept INTEGER NOT NULL, state INTEGER NOT NULL, document INTEGER NOT NULL, start INTEGER NOT NULL,
-            end INTEGER NOT NULL, annotation INTEGER NOT NULL, piece INTEGER NOT NULL, passage INTEGER NOT NULL,
-            stance TEXT,
-            PRIMARY KEY (concept, state, document, start, end, annotation, piece)
+        -- The pieces of a concept's annotations in a document, sorted as the joins want them: see PostingList.
+        CREATE TABLE posting_list(
+            concept INTEGER NOT NULL, state INTEGER NOT NULL, document INTEGER NOT NULL,
+            annotations INTEGER NOT NULL, postings BLOB NOT NULL,
+            PRIMARY KEY (concept, state, document)
         ) WITHOUT ROWID;
 
         -- The concept schemes, as far as names and what is narrower go.

@@ -17,8 +17,8 @@ final class StoredDocument {
     private let database: Database
     /// The last chunk read of each stream: hits come in the order of the text.
     private var chunks: [(number: Int, bytes: [UInt8])] = TextStream.allCases.map { _ in (-1, []) }
-    /// Holds the runs of one passage at a time, for the functions of ``Document`` that go by them.
-    private var runView: Document
+    /// The runs of one passage at a time.
+    private var runs: [ReadingRun] = []
     private var runPassage: Int32 = -1
     private var wordPassage: Int32 = -1
     private var wordRanges: [ByteRange] = []
@@ -29,7 +29,6 @@ final class StoredDocument {
         self.path = path
         self.spine = spine
         self.database = database
-        runView = Document(path: path)
     }
 
     /// - Throws: ``IndexError/damaged(_:)``.
@@ -173,15 +172,15 @@ final class StoredDocument {
     func rawRange(ofReading range: ByteRange, in passage: Int32) throws -> ByteRange {
         let view = try loadRuns(of: passage)
         return ByteRange(
-            runView.rawOffset(ofReading: range.start, in: view),
-            runView.rawOffset(ofReading: range.end, in: view, isEnd: true))
+            runs.rawOffset(ofReading: range.start, in: view),
+            runs.rawOffset(ofReading: range.end, in: view, isEnd: true))
     }
 
     /// A range of the raw text of a passage, in its reading text.
     func readingRange(ofRaw range: ByteRange, in passage: Int32) throws -> ByteRange {
         let view = try loadRuns(of: passage)
-        let start = runView.readingOffset(ofRaw: range.start, in: view)
-        return ByteRange(start, max(start, runView.readingOffset(ofRaw: range.end, in: view)))
+        let start = runs.readingOffset(ofRaw: range.start, in: view)
+        return ByteRange(start, max(start, runs.readingOffset(ofRaw: range.end, in: view)))
     }
 
     private func loadRuns(of passage: Int32) throws -> Passage {
@@ -192,7 +191,8 @@ final class StoredDocument {
             var reader = ByteReader(try bytes(.runs, Int(bounds.lowerBound)..<Int(bounds.upperBound)))
             var reading = view.reading.start
             var raw = view.raw.start
-            var runs: [ReadingRun] = []
+            runs.removeAll(keepingCapacity: true)
+            runPassage = -1
             while !reader.isAtEnd {
                 reading &+= Int32(bitPattern: try reader.varint())
                 let step = try reader.varint()
@@ -201,10 +201,9 @@ final class StoredDocument {
                 runs.append(ReadingRun(reading: reading, raw: raw, isCopied: step & 1 == 1))
             }
             guard !runs.isEmpty else { throw IndexError.damaged("passage of \(name) without a run") }
-            runView.runs = runs
             runPassage = passage
         }
-        view.runs = 0..<Int32(runView.runs.count)
+        view.runs = 0..<Int32(runs.count)
         return view
     }
 }

@@ -15,6 +15,7 @@ package final class IndexUpdate {
     private var pending = 0
     /// Transactions of ours that are open, one in the other.
     private var depth = 0
+    private var postings = PostingChanges()
 
     /// Bytes of text in one transaction when filling from nothing: a few novels. Twice as much gains nothing more,
     /// and what is not committed stays in memory.
@@ -121,7 +122,9 @@ package final class IndexUpdate {
         defer { depth -= 1 }
         do {
             try body()
+            if isOutermost { try postings.write(to: database) }
         } catch {
+            postings = PostingChanges()
             if database.isInsideTransaction { try? database.rollback() }
             throw error
         }
@@ -276,16 +279,11 @@ extension IndexUpdate {
         for concept in row.concepts {
             let concept = try conceptID(concept)
             for (number, piece) in row.pieces.enumerated() {
-                try execute(
-                    """
-                    INSERT OR IGNORE INTO posting(
-                        concept, state, document, start, end, annotation, piece, passage, stance)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                    [
-                        concept, row.state.rawValue, document, piece.raw.start, piece.raw.end, id, number,
-                        piece.passage, row.stance?.rawValue,
-                    ])
+                postings.add(
+                    Posting(
+                        document: document, start: piece.raw.start, end: piece.raw.end, annotation: id,
+                        passage: piece.passage, concept: concept, piece: Int32(number), stance: row.stance),
+                    row.state)
             }
         }
     }
@@ -300,28 +298,16 @@ extension IndexUpdate {
         return database.lastInsertedRowID
     }
 
-    /// Removes annotations with their postings, each by its whole key: an index of postings by annotation would cost
-    /// every insertion, and removing is rare.
+    /// Removes annotations with their postings.
     private func removeAnnotations(_ condition: String, _ arguments: StatementArguments) throws {
+        try postings.write(to: database)
         let rows = try Row.fetchAll(
             database.cachedStatement(
-                sql: "SELECT id, document, state, concepts, pieces FROM annotation WHERE \(condition)"),
+                sql: "SELECT id, document, state, concepts FROM annotation WHERE \(condition)"),
             arguments: arguments)
         for row in rows {
-            let pieces = try AnnotationRow.decodePieces(Array(row["pieces"] as Data))
-            for concept in splitLines(row["concepts"]) {
-                let concept = try conceptID(concept)
-                for (number, piece) in pieces.enumerated() {
-                    try execute(
-                        """
-                        DELETE FROM posting WHERE concept = ? AND state = ? AND document = ? AND start = ? AND end = ?
-                            AND annotation = ? AND piece = ?
-                        """,
-                        [
-                            concept, row["state"] as Int, row["document"] as Int64, piece.raw.start, piece.raw.end,
-                            row["id"] as Int64, number,
-                        ])
-                }
+            for concept in splitLines(row[3]) {
+                postings.remove(annotation: row[0], concept: try conceptID(concept), state: row[2], document: row[1])
             }
         }
         try execute("DELETE FROM annotation WHERE \(condition)", arguments)

@@ -47,6 +47,20 @@ extension Document {
     ///
     /// `isEnd` asks for the end of a range: the raw offset just after the byte before.
     package func rawOffset(ofReading offset: Int32, in passage: Passage, isEnd: Bool = false) -> Int32 {
+        runs.rawOffset(ofReading: offset, in: passage, isEnd: isEnd)
+    }
+
+    /// Byte offset in ``reading`` of the first shown byte at or after a byte offset in ``raw``.
+    package func readingOffset(ofRaw offset: Int32, in passage: Passage) -> Int32 {
+        runs.readingOffset(ofRaw: offset, in: passage)
+    }
+}
+
+/// The map between the two texts, without the rest of a document: who has read the runs of one passage alone asks
+/// them.
+extension [ReadingRun] {
+    /// See ``Document/rawOffset(ofReading:in:isEnd:)``.
+    package func rawOffset(ofReading offset: Int32, in passage: Passage, isEnd: Bool = false) -> Int32 {
         if isEnd, offset > passage.reading.start {
             let before = run(at: offset - 1, in: passage)
             return before.isCopied ? before.raw + (offset - before.reading) : before.raw
@@ -55,18 +69,18 @@ extension Document {
         return run.isCopied ? run.raw + (offset - run.reading) : run.raw
     }
 
-    /// The last run of a passage that starts at or before an offset of ``reading``.
+    /// The last run of a passage that starts at or before an offset of the reading text.
     private func run(at offset: Int32, in passage: Passage) -> ReadingRun {
         var low = Int(passage.runs.lowerBound)
         var high = Int(passage.runs.upperBound)
         while high - low > 1 {
             let middle = (low + high) / 2
-            if runs[middle].reading <= offset { low = middle } else { high = middle }
+            if self[middle].reading <= offset { low = middle } else { high = middle }
         }
-        return runs[low]
+        return self[low]
     }
 
-    /// Byte offset in ``reading`` of the first shown byte at or after a byte offset in ``raw``.
+    /// See ``Document/readingOffset(ofRaw:in:)``.
     package func readingOffset(ofRaw offset: Int32, in passage: Passage) -> Int32 {
         // Runs of one passage rise in both texts, but for `app`, `choice` and `subst`, whose shown branch may come
         // last: it still lies inside its element, so the order holds.
@@ -74,13 +88,13 @@ extension Document {
         var high = Int(passage.runs.upperBound)
         while low < high {
             let middle = (low + high) / 2
-            if runs[middle].raw <= offset { low = middle + 1 } else { high = middle }
+            if self[middle].raw <= offset { low = middle + 1 } else { high = middle }
         }
         guard low > Int(passage.runs.lowerBound) else { return passage.reading.start }
-        let run = runs[low - 1]
-        let next = low < Int(passage.runs.upperBound) ? runs[low].reading : passage.reading.end
+        let run = self[low - 1]
+        let next = low < Int(passage.runs.upperBound) ? self[low].reading : passage.reading.end
         guard run.isCopied else { return run.raw == offset ? run.reading : next }
-        return min(run.reading + (offset - run.raw), next)
+        return Swift.min(run.reading + (offset - run.raw), next)
     }
 }
 

@@ -8,9 +8,9 @@ struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Everything that is wrong, with its place and what to do.",
         discussion: """
-            Checks texts, layers, persons, the concept scheme and the examples of its cues. Errors end with status 1;
-            warnings and notes do not, unless --strict. --survey tells what a folder of TEI holds and what in it no
-            rule covers.
+            Checks texts, layers, persons, the concept scheme, the examples of its cues and saved queries. Errors end
+            with status 1; warnings and notes do not, unless --strict. --survey tells what a folder of TEI holds and
+            what in it no rule covers.
 
             EXAMPLES
               casebook check

@@ -53,7 +53,7 @@ enum QueryCompletions {
     /// What the generated scripts of bash, zsh and fish call. Silent where anything is wrong: a message would be
     /// written into the line that is being typed.
     @Sendable static func ofShell(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
-        let line = ShellLine(words: words, index: index, prefix: prefix)
+        let line = ShellLine(words: words, index: index, prefix: typed(words, index, prefix))
         guard let project = try? project(words),
             let index = try? project.updatedIndex(jobs: ProcessInfo.processInfo.activeProcessorCount).index
         else { return [] }
@@ -65,6 +65,15 @@ enum QueryCompletions {
         guard kept >= 0 else { return [] }
         let before = String(decoding: line.typed.utf8.prefix(kept), as: UTF8.self)
         return found.candidates.map { described(before + $0.text, $0.label) }
+    }
+
+    /// The word up to the cursor. The script for zsh measures it wrongly where a quote is open, as it divides the
+    /// quoted words: then the whole word counts.
+    private static func typed(_ words: [String], _ index: Int, _ prefix: String) -> String {
+        guard CompletionShell.requesting == .zsh, words.indices.contains(index), let quote = words[index].first,
+            quote == "'" || quote == "\"", words[index].dropFirst().last != quote
+        else { return prefix }
+        return words[index]
     }
 
     private static func project(_ words: [String]) throws -> Project? {
