@@ -4,7 +4,7 @@ import GRDB
 /// cannot be read from the casebook.
 enum Schema {
     /// Rises with every change of the tables, of a stored array's form or of how words are cut and stemmed.
-    static let number: Int32 = 3
+    static let number: Int32 = 4
 
     static let statements = """
         -- Files that were read, and by what they are known to be unchanged.
