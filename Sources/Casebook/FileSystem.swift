@@ -71,9 +71,23 @@ package enum FileSystem {
         do {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(bytes).write(to: url, options: .atomic)
+            try place(Data(bytes), at: url)
         } catch {
             throw Diagnostic("unwritable-file", .error, file: path, "cannot be written: \(reason(error))")
+        }
+    }
+
+    /// A file takes its name when it is whole. A device or a pipe is written to: taking its name would replace it, and
+    /// with it, for all programs, something like /dev/null.
+    package static func place(_ data: Data, at url: URL) throws {
+        let type = try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
+        switch type {
+        case .typeCharacterSpecial?, .typeBlockSpecial?, .typeSocket?, .typeUnknown?:
+            let handle = try FileHandle(forWritingTo: url)
+            try handle.write(contentsOf: data)
+            try handle.close()
+        default:
+            try data.write(to: url, options: .atomic)
         }
     }
 

@@ -1,3 +1,4 @@
+import Casebook
 import Foundation
 
 /// Where results go: standard output, or the file of `-o`.
@@ -39,7 +40,7 @@ final class ResultOutput {
     func finish() throws {
         guard let path else { return flush() }
         do {
-            try Data(buffer).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try FileSystem.place(Data(buffer), at: URL(fileURLWithPath: path))
         } catch {
             throw CommandFailure(.notFound, "\(path): cannot be written: \(error.localizedDescription)")
         }
