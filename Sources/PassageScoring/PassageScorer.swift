@@ -174,6 +174,13 @@ package final class PassageScorer {
             if run.sum > best.sum { best = (run.sum, run.first, token) }
         }
         guard best.sum > 0 else { return nil }
+        // A run begins with a word, not with what ends the words before it.
+        while best.first < best.last, reading[places[best.first].lowerBound].endsWords { best.first += 1 }
         return ByteRange(places[best.first].lowerBound, places[best.last].upperBound)
     }
+}
+
+extension UInt8 {
+    /// A mark of ASCII that belongs to the words before it.
+    fileprivate var endsWords: Bool { ",;:.!?)".utf8.contains(self) }
 }

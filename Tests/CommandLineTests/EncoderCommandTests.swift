@@ -45,6 +45,20 @@ import Testing
         }
     }
 
+    @Test func `a passage is explained`() throws {
+        try withModel { place in
+            let run = try place.run("suggest", "--explain", "cold#a")
+            #expect(run.status == 0, "\(run.error)")
+            #expect(run.output.contains("impaired-bonding"))
+            #expect(run.output.contains("(suggested, from 50 % on)"))
+            #expect(run.output.contains("“The mother was cold to him.”"))
+            #expect(run.output.contains("without a word: “cold” −"))
+            #expect(run.output.contains("nearest exemplar"))
+            #expect(try place.run("suggest", "--explain", "cold#nowhere").status == 66)
+            #expect(try place.run("suggest", "--suggester", "cues", "--explain", "cold#a").status == 1)
+        }
+    }
+
     @Test func `the index holds what cues suggest, and the rest when told to`() throws {
         try withModel { place in
             _ = try place.run("suggest")

@@ -18,6 +18,7 @@ struct Suggest: ParsableCommand {
               casebook suggest
               casebook suggest Corpus/the-good-room.xml --min-score 0.3
               casebook suggest --effort high --store
+              casebook suggest --explain the-good-room#p.12
               casebook suggest --suggester language-model night-shift
               casebook suggest --learn
               casebook suggest --format jsonl ~/novels/*.xml | jq -r .concept | sort | uniq -c
@@ -49,6 +50,12 @@ struct Suggest: ParsableCommand {
     )
     var learn = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Say why a passage gets its scores: what each sentence and word adds, and the nearest exemplars.",
+            valueName: "text#passage"))
+    var explain: String?
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -67,6 +74,7 @@ struct Suggest: ParsableCommand {
         let project = try common.project()
         var options = means.options(minScore: minScore)
         options.usesIndex = true
+        if let explain { return try CommandFailure.wrapping { try show(why: explain, in: project, options) } }
         let texts = try CommandFailure.wrapping { try paths(in: project) }
         var hasErrors = false
         if means.asksLanguageModel {
@@ -131,6 +139,35 @@ struct Suggest: ParsableCommand {
                 "\(count) suggestion\(count == 1 ? "" : "s") in \(documents) text\(documents == 1 ? "" : "s")")
         }
         if hasErrors { throw CommandFailure(.problems, "") }
+    }
+
+    private func show(why passage: String, in project: Project, _ options: SuggestOptions) throws {
+        let here = FileManager.default.currentDirectoryPath
+        let (document, index, explanation) = try project.explain(passage, from: here, options)
+        let passage = document.passages[Int(index)]
+        func words(_ range: ByteRange) -> String {
+            let text = String(decoding: document.reading[range.indices], as: UTF8.self)
+            return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        let output = common.openOutput()
+        let locator = document.locator(for: passage.raw, in: index).label
+        output.write(Array("\(document.work.title), \(locator)\n\n".utf8))
+        for concept in explanation.concepts {
+            func parts(_ parts: [PassageExplanation.Part]) -> [ExplanationFigures.Part] {
+                parts.map { .init(words: words($0.reading), drop: $0.drop) }
+            }
+            let figures = ExplanationFigures(
+                concept: concept.id, score: concept.score, threshold: concept.threshold, encoder: concept.encoder,
+                cues: concept.cues, cueReason: concept.cueReason, sentences: parts(concept.sentences),
+                words: parts(concept.words))
+            output.write(Array((figures.text(width: Terminal.width) + "\n").utf8))
+        }
+        for neighbour in explanation.neighbours {
+            let shown = neighbour.concepts.isEmpty ? "none" : neighbour.concepts.joined(separator: ", ")
+            let cosine = String(format: "%.2f", neighbour.cosine)
+            output.write(Array("nearest exemplar \(cosine)  \(neighbour.name)  (\(shown))\n".utf8))
+        }
+        try output.finish()
     }
 
     private func paths(in project: Project) throws -> [String] {
