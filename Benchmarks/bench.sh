@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Times casebook against xmllint on one folder of TEI, in one run: peer and ours alternate, one process for all
 # files, medians of user + system seconds. A time means nothing without its peer beside it.
-#   Benchmarks/bench.sh [FOLDER]      RUNS=11  BINARY=.build/release/casebook
+#   Benchmarks/bench.sh [FOLDER]      RUNS=11  BINARY=.build/release/casebook  MODEL=passages.safetensors
+# MODEL is for a program that was built without one.
 set -euo pipefail
+[ -z "${MODEL:-}" ] || MODEL=$(realpath "$MODEL")
 cd "$(dirname "$0")/.."
+exemplars=$PWD/Corpus/Exemplars
 binary=$(realpath "${BINARY:-.build/release/casebook}")
 runs=${RUNS:-11}
 work=$(mktemp -d)
@@ -72,3 +75,28 @@ for query in 'impaired-bonding' 'word:mother' '"his mother"' 'word:mother & word
     echo $((($(date +%s%N) - start) / 1000))
   done | median | awk -v q="$query" '{printf "  %-30s %6.1f ms\n", q, $1 / 1000}'
 done
+
+# The encoder, where there is one: what a model costs at the start, passages a second, and the shelf.
+[ -z "${MODEL:-}" ] || cp "$MODEL" Schemas/bonding.passages.safetensors
+echo '{"id": "1", "text": "She held him.", "labels": []}' >one.jsonl
+wall() { local start; start=$(date +%s%N); "$@" >/dev/null 2>&1; echo $((($(date +%s%N) - start) / 1000)); }
+one() { "$binary" evaluate one.jsonl --format json --effort high --suggester "$1"; }
+if one encoder >/dev/null 2>&1; then
+  echo
+  echo "encoder, wall clock:"
+  for run in $(seq 11); do wall one encoder; done | median >"$work/encoder"
+  for run in $(seq 11); do wall one cues; done | median >"$work/cues"
+  paste "$work/encoder" "$work/cues" | awk '{printf "  %-34s %7.3f s  (reach 0.3 s)\n", "one passage, more than with cues", ($1 - $2) / 1e6}'
+  mapfile -t banks < <(ls "$exemplars"/*.xml | grep -v instructor)
+  passages=$(sed -n '/<body/,$p' "${banks[@]}" | grep -o '<p[ >]' | wc -l)
+  scored() { rm -rf .casebook; "$binary" suggest --suggester encoder --effort high --format jsonl --quiet --jobs "$1" "${banks[@]}"; }
+  for jobs in 1 2 4; do
+    wall scored "$jobs" | awk -v n="$passages" -v jobs="$jobs" \
+      '{printf "  %d exemplars, --jobs %d %14.0f passages a second%s\n", n, jobs, n / $1 * 1e6, jobs == 2 ? "  (reach 100)" : ""}'
+  done
+  rm -rf .casebook
+  wall "$binary" suggest --format jsonl --quiet "${files[@]}" | awk '{printf "  %-34s %7.1f s\n", "suggest, all texts", $1 / 1e6}'
+  wall "$binary" suggest --format jsonl --quiet "${files[@]}" | awk '{printf "  %-34s %7.1f s\n", "suggest again, scores kept", $1 / 1e6}'
+  rm -rf .casebook
+  memory "$binary" suggest --format jsonl --quiet "${files[0]}" | awk '{printf "  %-34s %7d MB (reach 400)\n", "memory, one text", $1}'
+fi

@@ -12,8 +12,8 @@ package final class ScorerPool: Sendable {
         init(_ model: PassageModel) { scorer = Mutex(PassageScorer(model)) }
     }
 
-    /// Passages that a core takes at a time: some batches of the encoder.
-    private static let slice = 24
+    /// Passages that a core takes at a time: about a batch of the encoder, so that short texts are shared as well.
+    private static let slice = 8
 
     package init(_ model: PassageModel, jobs: Int) {
         self.model = model
