@@ -71,7 +71,7 @@ package enum FileSystem {
         do {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try place(Data(bytes), at: url)
+            try place(bytes, at: path)
         } catch {
             throw Diagnostic("unwritable-file", .error, file: path, "cannot be written: \(reason(error))")
         }
@@ -79,8 +79,9 @@ package enum FileSystem {
 
     /// A file takes its name when it is whole. A device or a pipe is written to: taking its name would replace it, and
     /// with it, for all programs, something like /dev/null.
-    package static func place(_ data: Data, at url: URL) throws {
-        let type = try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
+    package static func place(_ bytes: [UInt8], at path: String) throws {
+        let (data, url) = (Data(bytes), URL(fileURLWithPath: path))
+        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
         switch type {
         case .typeCharacterSpecial?, .typeBlockSpecial?, .typeSocket?, .typeUnknown?:
             let handle = try FileHandle(forWritingTo: url)

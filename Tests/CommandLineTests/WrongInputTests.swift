@@ -93,12 +93,12 @@ import Testing
     }
 
     @Test func `output into a pipe or a device writes to it and does not take its place`() throws {
-        try withWorkplace { place in
+        try withCasebook { place in
             let script = Process()
             script.executableURL = URL(fileURLWithPath: "/bin/bash")
             script.currentDirectoryURL = place.folder
-            script.arguments = ["-c", "mkfifo p; cat p >got & \"$0\" concepts list -o p; wait; test -p p && test -s got"]
-            script.arguments?.append(Workplace.binary.path)
+            let commands = #"mkfifo p; cat p >got & "$0" concepts list -o p; wait; test -p p && test -s got"#
+            script.arguments = ["-c", commands, Workplace.binary.path]
             try script.run()
             script.waitUntilExit()
             #expect(script.terminationStatus == 0)

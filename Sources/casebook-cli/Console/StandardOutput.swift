@@ -40,7 +40,7 @@ final class ResultOutput {
     func finish() throws {
         guard let path else { return flush() }
         do {
-            try FileSystem.place(Data(buffer), at: URL(fileURLWithPath: path))
+            try FileSystem.place(buffer, at: path)
         } catch {
             throw CommandFailure(.notFound, "\(path): cannot be written: \(error.localizedDescription)")
         }
