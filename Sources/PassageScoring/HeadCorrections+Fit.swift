@@ -5,18 +5,24 @@
 #endif
 
 extension HeadCorrections {
-    /// Holds the scores of known concepts near the shipped ones: one decision moves a like passage's log odds by
-    /// about a half, ten that agree by two or three.
-    private static let knownRidge: Float = 0.7
-    /// A concept of the user's own has nothing to be held near: five examples must carry it over its threshold.
-    private static let addedRidge: Float = 0.1
-    /// Log odds of a concept that nothing is known of: one passage in fifty.
-    private static let addedBase: Float = -4
-    /// An exemplar of the model counts as this many decisions: it says what a passage without the concept is like,
-    /// but nobody looked whether it shows the concept.
-    private static let exemplarWeight: Float = 0.02
-    /// So does a passage in which the user has marked something else; it is of the user's own text, and was read.
-    private static let unmarkedWeight: Float = 0.2
+    // Chosen by `casebook simulate-learning` on held-out exemplars; nearby values do about as well.
+
+    /// Holds the scores of known concepts near the shipped ones: less lets ten decisions do harm, which two hundred
+    /// do not make good.
+    private static let knownRidge: Float = 4
+    /// A concept of the user's own has nothing to be held near.
+    private static let addedRidge: Float = 0.03
+    /// Log odds of a concept that nothing is known of: one passage in eight, low, but within reach of five examples.
+    private static let addedBase: Float = -2
+    /// The exemplars of the model together count as much as the examples of a concept: they say what passages without
+    /// it are like, but nobody looked whether they show it.
+    private static let exemplarShare: Float = 1
+    /// So does a passage in which the user has marked something else; it was read, but perhaps not for this.
+    private static let unmarkedWeight: Float = 0.02
+    /// An empty passage speaks of all concepts at once, most of which nobody would have suggested in it.
+    private static let emptyWeight: Float = 0.1
+    /// The constant column, small, so that a few decisions do not raise or lower a concept everywhere.
+    fileprivate static let constant: Float = 0.2
 
     /// Learns from decisions. `added` are concepts that the model does not know; those that nobody has marked
     /// anywhere are left out. `exemplars` are vectors of the model's: passages without the added concepts.
@@ -38,7 +44,8 @@ extension HeadCorrections {
             for (window, row) in zip(usable, rows) {
                 let base = Float(calibration.slope * Double(window.logits[index]) + even)
                 for isPositive in window.verdicts(on: concept) {
-                    fit.append(row, base: base, isPositive: isPositive, weight: 1)
+                    fit.append(
+                        row, base: base, isPositive: isPositive, weight: window.isEmpty ? emptyWeight : 1)
                 }
             }
             guard fit.rows.count > 0 else { return nil }
@@ -58,8 +65,10 @@ extension HeadCorrections {
                     fit.append(row, base: addedBase, isPositive: false, weight: unmarkedWeight)
                 }
             }
+            let examples = Float(usable.count { $0.shown.contains(concept) })
+            let weight = exemplarShare * examples / Float(max(exemplarRows.count, 1))
             for row in exemplarRows {
-                fit.append(row, base: addedBase, isPositive: false, weight: exemplarWeight)
+                fit.append(row, base: addedBase, isPositive: false, weight: weight)
             }
             return space.line(concept, fit.solve(), base: addedBase)
         }
@@ -92,13 +101,16 @@ private struct CentredSpace {
         centre = sum.map { $0 / scale }
     }
 
-    func row(_ mean: [Int8]) -> [Float] { zip(mean, centre).map { Float($0) / Self.unit - $1 } + [1] }
+    func row(_ mean: [Int8]) -> [Float] {
+        zip(mean, centre).map { Float($0) / Self.unit - $1 } + [HeadCorrections.constant]
+    }
 
     /// The same line, of mean states as they are.
     func line(_ concept: String, _ learned: [Float], base: Float) -> HeadCorrections.Line {
         let direction = learned[..<centre.count]
         let shift = zip(direction, centre).reduce(Float(0)) { $0 + $1.0 * $1.1 }
         return .init(
-            concept: concept, weights: direction.map { $0 / Self.unit }, bias: base + learned[centre.count] - shift)
+            concept: concept, weights: direction.map { $0 / Self.unit },
+            bias: base + learned[centre.count] * HeadCorrections.constant - shift)
     }
 }

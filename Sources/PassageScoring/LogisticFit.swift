@@ -37,7 +37,6 @@ struct NumberRows {
 ///
 /// Everything is done in the order of the rows: the same examples give the same numbers.
 struct LogisticFit {
-    /// The last column of each row is the constant 1.
     var rows: NumberRows
     /// Log odds before anything is learned.
     var base: [Float] = []

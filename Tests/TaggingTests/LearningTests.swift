@@ -101,12 +101,15 @@ import TextModel
         let like = "He was cold to her."
         let unlike = "It was night; the door of the old house was bad, and they turned away from it."
         func shift(_ corrections: HeadCorrections, _ text: String) throws -> Double {
-            try score("impaired-bonding", text, corrections) - score("impaired-bonding", text, HeadCorrections())
+            // Of log odds: near 1 a score hardly moves.
+            func odds(_ score: Double) -> Double { log(score / (1 - score)) }
+            return try odds(score("impaired-bonding", text, corrections))
+                - odds(score("impaired-bonding", text, HeadCorrections()))
         }
         let rejected = try learned(denied: [(text, "impaired-bonding")])
         #expect(rejected.correctedConcepts == ["impaired-bonding"])
-        #expect(try shift(rejected, text) < -0.02)
-        #expect(try shift(rejected, like) < -0.02)
+        #expect(try shift(rejected, text) < -0.1)
+        #expect(try shift(rejected, like) < -0.1)
         let one = try shift(rejected, text)
         let more = try learned(denied: [(text, "impaired-bonding"), (like, "impaired-bonding")])
         #expect(try shift(more, text) < one)
