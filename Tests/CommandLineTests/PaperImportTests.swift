@@ -113,9 +113,7 @@ import Testing
         }
     }
 
-    private static let hasPandoc = ["/usr/bin/pandoc", "/usr/local/bin/pandoc"].contains {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
+    private static let hasPandoc = executable("pandoc") != nil
 
     @Test(.enabled(if: hasPandoc)) func `a table of a word processor says the same`() throws {
         try withCasebook { place in

@@ -4,18 +4,12 @@ import Testing
 
 /// A program of the system that a test asks about what we have made.
 enum SystemTool {
-    static func has(_ names: String...) -> Bool { names.allSatisfy { path($0) != nil } }
-
-    static func path(_ name: String) -> String? {
-        let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        return search.split(separator: ":").map { "\($0)/\(name)" }
-            .first { FileManager.default.isExecutableFile(atPath: $0) }
-    }
+    static func has(_ names: String...) -> Bool { names.allSatisfy { executable($0) != nil } }
 
     /// What it prints, errors too, and how it ends.
     static func run(_ name: String, _ arguments: String..., in folder: URL) throws -> (text: String, status: Int32) {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(path(name)))
+        process.executableURL = URL(fileURLWithPath: try #require(executable(name)))
         process.arguments = arguments
         process.currentDirectoryURL = folder
         let output = folder.appendingPathComponent(".tool-\(UUID().uuidString)")

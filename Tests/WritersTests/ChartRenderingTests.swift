@@ -9,10 +9,7 @@ import Writers
     private static let strings = SheetStrings(language: "en")
 
     /// librsvg's renderer; `nil` where it is not installed.
-    private static let renderer: URL? = [
-        "/usr/bin/rsvg-convert", "/usr/local/bin/rsvg-convert", "/opt/homebrew/bin/rsvg-convert",
-    ]
-    .first { FileManager.default.isExecutableFile(atPath: $0) }.map { URL(fileURLWithPath: $0) }
+    private static let renderer: URL? = executable("rsvg-convert").map { URL(fileURLWithPath: $0) }
 
     @Test(.enabled(if: renderer != nil, "rsvg-convert is not installed"), arguments: ChartKind.allCases)
     func `a renderer draws something`(kind: ChartKind) throws {

@@ -39,13 +39,13 @@ import Writers
             let text = String(decoding: index.tei, as: UTF8.self)
             for entry in index.entries { #expect(text.contains("<term>\(entry.heading)</term>")) }
             guard let schema = sharedFolder?.appendingPathComponent("schema/tei_all-4.12.0.rng"),
-                FileManager.default.isExecutableFile(atPath: "/usr/bin/jing")
+                let jing = executable("jing")
             else { continue }
             try withTemporaryFolder { folder in
                 let file = folder.appendingPathComponent("index.xml")
                 try Data(index.tei).write(to: file)
                 let process = Process()
-                process.executableURL = URL(fileURLWithPath: "/usr/bin/jing")
+                process.executableURL = URL(fileURLWithPath: jing)
                 process.arguments = [schema.path, file.path]
                 let output = Pipe()
                 process.standardOutput = output

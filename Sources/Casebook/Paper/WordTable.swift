@@ -6,7 +6,7 @@ package import TextModel
 enum WordTable {
     /// - Throws: a `Diagnostic` where pandoc is missing (it names the package), cannot read the file, or finds no table.
     static func read(_ path: String, file: String) throws(Diagnostic) -> [[DelimitedTable.Cell]] {
-        guard let program = program else {
+        guard let program = ExternalTool.pandoc.path else {
             throw Diagnostic(
                 "missing-program", .error, file: file, "DOCX is read with pandoc, which is not installed",
                 advice: "Install the package `pandoc` (apt-get install pandoc), or save the table as CSV.")
@@ -27,11 +27,6 @@ enum WordTable {
             }
         }
         .filter { row in row.contains { !$0.text.isEmpty } }
-    }
-
-    private static var program: String? {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        return folders.map { $0 + "/pandoc" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
     private static func convert(_ path: String, file: String, with program: String) throws(Diagnostic) -> [UInt8] {
