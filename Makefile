@@ -64,7 +64,7 @@ bench: $(BINARY) ## time suggest, index and query against xmllint on a folder of
 PEERS := .build/peers
 TAGUETTE_VERSION := 1.5.2
 
-CHROMIUM ?= /usr/bin/chromium
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 $(PEERS)/bin/taguette: | $(PEERS)
 	$(PEERS)/bin/pip install -q taguette==$(TAGUETTE_VERSION)

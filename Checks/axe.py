@@ -7,6 +7,7 @@ Builds all packets, and one sheet of every kind that no packet has. Ends with st
 
 import glob
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -46,7 +47,10 @@ def pages(binary, folder):
     return sorted(glob.glob(folder + "/**/*.html", recursive=True))
 
 
-def main(binary, browser="/usr/bin/chromium"):
+def main(binary, browser=None):
+    browser = browser or shutil.which("chromium")
+    if browser is None:
+        sys.exit("no chromium on the search path: name the browser as the second argument, or CHROMIUM=PATH")
     found = 0
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])

@@ -182,4 +182,125 @@ import Writers
             #expect(selection.places.map(\.passage) == [0, 2])
         }
     }
+
+    @Test func `every field of a packet is read`() throws {
+        let (packet, problems) = Packet.read(
+            """
+            format: 1
+            title: Two ties
+            course: Literature, session 4
+            date: 2027-02-11
+            audience: instructor
+            moment: in-class
+            language: de
+            paper: letter
+            preset: seminar
+            notes: beneath
+            hide: [charts, index]
+            quotations: false
+            edition: Dutton, 2025
+            query: saved:mothers
+            concepts: [impaired bonding, neglect]
+            layers: [ana]
+            aims: [Name it.]
+            unknown: [Whose voice it is.]
+            rivals: [An illness.]
+            minutes: 20
+            seed: 7
+            variants: 2
+            sheets: [worksheet, key]
+            formats: [pdf, docx]
+            fields: {page on massage: "https://example.org"}
+            replacements:
+              suicide-self-harm: tale#a
+              violence-to-child: {at: tale#b, begins: He slept}
+            """, name: "t")
+        #expect(problems == [])
+        #expect(packet.title == "Two ties" && packet.course == "Literature, session 4" && packet.day == "2027-02-11")
+        #expect(packet.audience == .instructor && packet.moment == .inClass && packet.language == "de")
+        #expect(packet.paper == .letter && packet.preset == .seminar && packet.notesBeneath)
+        #expect(packet.hidden == [.charts, .index] && !packet.showsQuotations && packet.edition == "Dutton, 2025")
+        #expect(packet.query == "saved:mothers" && packet.concepts == ["impaired bonding", "neglect"])
+        #expect(packet.layers == ["ana"] && packet.aims == ["Name it."] && packet.rivals == ["An illness."])
+        #expect(packet.unknown == ["Whose voice it is."] && packet.minutes == 20 && packet.seed == 7)
+        #expect(packet.variants == 2 && packet.sheets == [.worksheet, .key] && packet.formats == ["pdf", "docx"])
+        #expect(packet.fields == ["page on massage": "https://example.org"])
+        #expect(packet.replacements[.suicideSelfHarm]?.place.element == "a")
+        #expect(packet.replacements[.violenceToChild]?.place.begins == "He slept")
+        let wrong = Packet.read("replacements: {sadness: tale#a, infant-death: tale}", name: "t").diagnostics
+        #expect(wrong.map(\.identifier) == ["unknown-key", "malformed-packet"])
+    }
+
+    @Test func `more than four aims are a warning, and four are printed`() throws {
+        var packet = try project.packet(named: "impaired-bonding").packet
+        let (aims, problems) = Packet.read("aims: [One., Two., Three., Four., Five.]", name: "t")
+        #expect(problems.map(\.identifier) == ["many-aims"])
+        packet.aims = aims.aims
+        packet.sheets = [.handout]
+        let page = try #require(try project.build(packet, date: "2026-03-07") { throw Unwanted() }.files.first).text
+        #expect(page.contains("<li>Four.</li>") && !page.contains("<li>Five.</li>"))
+    }
+
+    // MARK: - In place of a passage
+
+    private func contentNote(_ packet: Packet) throws -> (note: String, diagnostics: [String]) {
+        var packet = packet
+        packet.sheets = [.worksheet]
+        packet.formats = ["json"]
+        let build = try project.build(packet, date: "2026-03-07") { throw Unwanted() }
+        let file = try #require(build.files.first { $0.name.hasSuffix(".json") })
+        let sheet = try JSONSerialization.jsonObject(with: Data(file.bytes)) as? [String: Any]
+        return (sheet?["contentNote"] as? String ?? "", build.diagnostics.map(\.identifier))
+    }
+
+    @Test func `the teacher names what is read in place of a passage, on the sheet or elsewhere`() throws {
+        var packet = try project.packet(named: "impaired-bonding").packet
+        func name(_ at: String) {
+            packet.replacements = Packet.read("replacements: {terminal-illness: \(at)}", name: "t").packet.replacements
+        }
+        let chosen = try contentNote(packet).note
+        name("love-story#p7")
+        let own = try contentNote(packet)
+        #expect(own.note != chosen)
+        #expect(own.note.contains("Passage 3 can be read in place of passage 5."), "\(own.note)")
+        #expect(!own.diagnostics.contains("sensitive-replacement"))
+        // A passage that is on no sheet, of a work that is on none.
+        name("cherry-year#p3")
+        let elsewhere = try contentNote(packet).note
+        #expect(elsewhere.contains("“The Cherry Year”, "), "\(elsewhere)")
+        #expect(elsewhere.contains(" can be read in place of passage 5."))
+        // One that needs the same warning is no help.
+        name("love-story#p10")
+        #expect(try contentNote(packet).diagnostics.contains("sensitive-replacement"))
+        name("love-story#nowhere")
+        #expect(throws: Diagnostic.self) { try contentNote(packet) }
+    }
+
+    @Test func `no wrong answer is a concept that a layer which is left out has found there`() throws {
+        try withCasebook { project, folder in
+            func layer(_ name: String, _ concept: String) throws {
+                let text = """
+                    <TEI xmlns="http://www.tei-c.org/ns/1.0" type="casebook-layer"><teiHeader><fileDesc><titleStmt><title>t</title>
+                    </titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><bibl><ref target="tale.xml"/></bibl></sourceDesc>
+                    </fileDesc></teiHeader><standOff type="annotations"><listAnnotation><note type="layer"/>
+                    <annotation xml:id="a-\(name)0000000" target="tale.xml#string-range(a,0,3)" motivation="classifying">
+                    <note type="exact">She</note><note type="prefix"/><note type="suffix"> held the child.</note><ptr type="concept" target="../Schemas/bonding.xml#\(concept)"/></annotation>
+                    </listAnnotation></standOff></TEI>
+                    """
+                try Data(text.utf8).write(to: folder.appendingPathComponent("Corpus/tale.\(name).xml"))
+            }
+            func bank() throws -> String {
+                let (selection, _) = try selection(
+                    "passages: [tale#a]\nconcepts: [impaired-bonding]\nlayers: [a]", of: project)
+                let writer = try project.sheetWriter()
+                return writer.sheet(.worksheet, writer.material(selection), format: .json).file.text
+            }
+            try layer("a", "impaired-bonding")
+            #expect(try bank().contains("\"lack of affection shown\""))
+            try layer("b", "lack-of-affection")
+            let bank = try bank()
+            #expect(!bank.contains("\"lack of affection shown\""), "somebody has found it there")
+            #expect(bank.contains("\"impaired bonding\""))
+        }
+    }
 }

@@ -89,6 +89,81 @@ import Writers
         #expect(dyad.map { text($0.subentries[0].locators) } == "Doo *27")
     }
 
+    /// Whatever is marked, nobody looks up six bare numbers where anything tells their places apart.
+    @Test func `a long run is divided by work, by stance, by what it rests on, by part`() {
+        var paragraphs: [String] = []
+        for (index, key) in "abcdefghijklmnopqr".enumerated() {
+            paragraphs.append("{\(key):Words \(index).:\(key)} More.")
+        }
+        func index(bases: [Basis], parts: Int) -> ConceptIndex {
+            var marked = MarkedText("c.xml", title: "C", paragraphs)
+            for part in 0..<parts {
+                let division = Part(
+                    parent: -1, element: 0, type: "chapter", label: String(part + 1), head: nil, isOnlyOne: false,
+                    raw: ByteRange(0, 0))
+                marked.document.parts.append(division)
+            }
+            for passage in marked.document.passages.indices where parts > 0 {
+                marked.document.passages[passage].part = Int32(passage * parts / paragraphs.count)
+            }
+            let work = SelectedWork(
+                document: marked.document,
+                annotations: "abcdefghijklmnopqr".enumerated().map { index, key in
+                    marked.annotation(
+                        String(key), ["neglect"], about: [.person("x")], stance: index < 2 ? .contradicts : .supports,
+                        basis: bases[index % bases.count])
+                })
+            return self.index(TeachingSelection(scheme: Fixture.scheme, works: [work], date: "", program: ""))
+        }
+        func headings(_ index: ConceptIndex) -> [String] {
+            entry("child neglect", in: index)?.subentries.first?.subentries.map(\.heading) ?? []
+        }
+        #expect(headings(index(bases: [.shown, .told, .inferred], parts: 0)).count == 4)
+        let chapters = index(bases: [.shown], parts: 6)
+        #expect(headings(chapters).contains("evidence for, ch. 2"), "\(headings(chapters))")
+        func longest(_ entry: IndexEntry) -> Int {
+            max(entry.locators.reduce(0) { $0 + $1.locators.count }, entry.subentries.map(longest).max() ?? 0)
+        }
+        #expect(chapters.entries.map(longest).max() ?? 9 <= 5)
+        let found = chapters.entries.first { $0.concept == "neglect" }
+        #expect(found?.locatorCount == 18, "no place is lost")
+    }
+
+    @Test func `of several editions each has its pages, under a sign of its own`() {
+        var selection = TeachingSelection(scheme: Fixture.scheme, works: [Fixture.door()], date: "", program: "")
+        selection.works[0].document.pages = selection.works[0].document.pages.flatMap { page in
+            [
+                PageBreak(raw: page.raw, number: page.number, edition: "dutton-2025"),
+                PageBreak(raw: page.raw, number: String((Int(page.number) ?? 0) - 4), edition: "oxford-2026"),
+            ]
+        }
+        selection.works[0].document.work.notes.append(WorkNote(type: "edition", text: "Dutton, 2025"))
+        var options = ConceptIndexOptions()
+        options.undivided = 3
+        let index = index(selection, options)
+        // Three places, six numbers: looked up in one edition, an entry is no longer than three.
+        #expect(
+            entry("impaired bonding", in: index).map { text($0.locators) } == "Doo¹ *27, 27?, 28†; Doo² *23, 23?, 24†")
+        #expect(index.sigla.map(\.siglum) == ["Doo¹", "Doo²"])
+        #expect(index.sigla.map(\.citation.edition) == ["Pages of Dutton, 2025", "Pages of oxford-2026"])
+        _ = selection.choose(edition: "Oxford, 2026") { $0.lowercased().replacing(", ", with: "-") }
+        #expect(entry("impaired bonding", in: self.index(selection)).map { text($0.locators) } == "Doo *23, 23?, 24†")
+    }
+
+    @Test func `a limit that the first words of passages pass is told, and so is an index that is not sound`() throws {
+        let writer = try SheetWriter(language: "en")
+        func warnings(_ selection: TeachingSelection) -> [Diagnostic] {
+            writer.sheet(.conceptIndex, writer.material(selection), format: .html).warnings
+        }
+        #expect(warnings(Fixture.selection()).map(\.identifier) == ["quotation-limit"])
+        var free = Fixture.selection()
+        free.quotationLimit = 100
+        #expect(warnings(free) == [])
+        // A label that two concepts share.
+        free.scheme.concepts[3].labels = [Label(kind: .preferred, text: "impaired bonding", language: "en")]
+        #expect(warnings(free).map(\.identifier).contains("unsound-index"))
+    }
+
     @Test func `persons of one name in two works are told apart by the title`() {
         var selection = Fixture.selection()
         var other = Fixture.door()

@@ -82,6 +82,15 @@ import Writers
         }
     }
 
+    @Test func `a reason of the key has two sentences at most`() throws {
+        var selection = Fixture.handoutSelection()
+        selection.works[0].annotations[0].annotation.comment =
+            "She holds it. Nothing warms. It may be the hour. Or not."
+        let item = try #require(items(Worksheet(selection, strings: strings).key).first)
+        guard case .array(let answers)? = item["answers"]?["expected"] else { throw HandoutTests.Missing() }
+        #expect(answers.compactMap { text($0["reason"]) }.contains("She holds it. Nothing warms."))
+    }
+
     @Test func `the worksheet gives no answer away`() throws {
         let selection = try ShippedCorpus.handout(["impaired-bonding"], of: ["good-room"])
         let file = try SheetWriter(language: "en").write(

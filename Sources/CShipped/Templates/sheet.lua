@@ -55,6 +55,13 @@ local function styleName(style)
 end
 
 local function styled(inlines, style)
+  if format ~= "docx" then
+    -- Pandoc gives OpenDocument styles of paragraphs alone.
+    local words = pandoc.List({ raw(('<text:span text:style-name="%s">'):format(styleName(style))) })
+    words:extend(inlines)
+    words:insert(raw("</text:span>"))
+    return pandoc.Span(words)
+  end
   return pandoc.Span(inlines, pandoc.Attr("", {}, { ["custom-style"] = styleName(style) }))
 end
 
@@ -63,6 +70,10 @@ local function styledBlocks(content, style)
 end
 
 local function text(element) return pandoc.utils.stringify(element) end
+
+local function escaped(words)
+  return (words:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;"))
+end
 
 local blocks, inlines
 
@@ -181,6 +192,15 @@ local function comment(lines, notes, author, date)
   end
 end
 
+-- Pandoc writes comments for Word alone: what OpenDocument has for them.
+local function openDocumentComment(span)
+  local name = "note" .. span.attributes["id"]
+  if has(span, "comment-end") then return raw(('<office:annotation-end office:name="%s"/>'):format(name)) end
+  return raw(
+    ('<office:annotation office:name="%s"><dc:creator>%s</dc:creator><dc:date>%s</dc:date><text:p>%s</text:p></office:annotation>'):format(
+      name, escaped(span.attributes["author"]), (span.attributes["date"]:gsub("Z$", "")), escaped(text(span))))
+end
+
 -- A passage in its own lines; calls of notes become footnotes where the format has them.
 local function passage(div, notes, meta)
   local footnotes = {}
@@ -211,7 +231,7 @@ local function passage(div, notes, meta)
     if #lines == 0 then
       result:extend(blocks({ block }))
     else
-      if format == "docx" then comment(lines, notes, meta.author, meta.date) end
+      if isDocument then comment(lines, notes, meta.author, meta.date) end
       local content = pandoc.List()
       -- On a slide prose runs on; the lines of verse are short and stay.
       local longest = 0
@@ -229,7 +249,7 @@ local function passage(div, notes, meta)
         -- Comments are no words: they are put beside what `inlines` makes of the rest.
         for _, inline in ipairs(withNotes(line.content)) do
           if has(inline, "comment-start") or has(inline, "comment-end") then
-            content:insert(inline)
+            content:insert(format == "docx" and inline or openDocumentComment(inline))
           else
             content:extend(inlines({ inline }))
           end
@@ -448,7 +468,7 @@ local function div(block)
       for _, part in ipairs(block.content) do
         if has(part, "marginalia") or has(part, "comments") then beside:insert(part) else rest:insert(part) end
       end
-      if has(block, "passage") and format == "docx" then
+      if has(block, "passage") then
         for _, part in ipairs(rest) do
           if has(part, "spread") then
             for _, inner in ipairs(part.content) do
@@ -460,7 +480,7 @@ local function div(block)
         meta.notes = marginNotes(notes)
       end
       local result = blocks(rest)
-      if format ~= "docx" or (has(block, "spread") and meta.notes == nil) then
+      if has(block, "spread") and meta.notes == nil then
         for _, part in ipairs(beside) do result:extend(blocks({ part })) end
       end
       if has(block, "passage") then meta.notes = nil end
@@ -707,24 +727,40 @@ end
 
 -- The outline of a document -------------------------------------------------------------------------------------
 
-local function escaped(words)
-  return (words:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;"))
+-- As pandoc names the bookmark of a heading in Word.
+local function bookmark(identifier)
+  if #identifier <= 40 and identifier:match("^%a") then return identifier end
+  return "X" .. pandoc.utils.sha1(identifier):sub(2)
 end
 
--- A table of contents with its entries in it; a word processor adds the page numbers when it refreshes it.
+-- A table of contents with its entries in it. Page numbers are added by Word when it refreshes the list, which it does
+-- when the file is opened; in OpenDocument they are fields of their own.
 local function contents(title)
   local entries = {}
   for _, header in ipairs(outline) do
-    if header.level == 1 then
+    if header.level == 1 and header.identifier ~= "" then
       local name = escaped(text(header.content))
-      table.insert(
-        entries,
-        ('<w:p><w:pPr><w:pStyle w:val="TOC%d"/></w:pPr>%s<w:hyperlink w:anchor="%s"><w:r><w:t>%s</w:t></w:r></w:hyperlink></w:p>'):format(
-          header.level, #entries == 0 and '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve">TOC \\o "1-1" \\h \\z \\u</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' or "",
-          header.identifier, name))
+      if format == "docx" then
+        table.insert(
+          entries,
+          ('<w:p><w:pPr><w:pStyle w:val="TOC%d"/></w:pPr>%s<w:hyperlink w:anchor="%s"><w:r><w:t>%s</w:t></w:r></w:hyperlink></w:p>'):format(
+            header.level, #entries == 0 and '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve">TOC \\o "1-1" \\h \\z</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' or "",
+            bookmark(header.identifier), name))
+      else
+        table.insert(
+          entries,
+          ('<text:p text:style-name="toc_20_1"><text:a xlink:type="simple" xlink:href="#%s">%s</text:a><text:tab/><text:bookmark-ref text:reference-format="page" text:ref-name="%s">–</text:bookmark-ref></text:p>'):format(
+            header.identifier, name, header.identifier))
+      end
     end
   end
   if #entries == 0 then return nil end
+  if format ~= "docx" then
+    return pandoc.RawBlock(
+      "opendocument",
+      ('<text:table-of-content text:name="Contents"><text:table-of-content-source text:outline-level="1"><text:index-title-template text:style-name="TOC_20_Heading">%s</text:index-title-template><text:table-of-content-entry-template text:outline-level="1" text:style-name="toc_20_1"><text:index-entry-link-start/><text:index-entry-text/><text:index-entry-link-end/><text:index-entry-tab-stop style:type="right" style:leader-char="."/><text:index-entry-page-number/></text:table-of-content-entry-template></text:table-of-content-source><text:index-body><text:index-title text:name="Contents-Title"><text:p text:style-name="TOC_20_Heading">%s</text:p></text:index-title>%s</text:index-body></text:table-of-content>'):format(
+        escaped(title), escaped(title), table.concat(entries)))
+  end
   return pandoc.RawBlock(
     "openxml",
     '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr><w:r><w:t>'
@@ -748,7 +784,7 @@ function Pandoc(doc)
   for _, block in ipairs(result) do
     if not has(block, "contents-here") then
       whole:insert(block)
-    elseif format == "docx" and not isShort and #outline >= 6 then
+    elseif isDocument and not isShort and #outline >= 6 then
       whole:insert(contents(text(doc.meta["casebook-contents"] or "Contents")))
     end
   end

@@ -38,6 +38,8 @@ package struct Packet: Sendable, Equatable {
     package var unknown: [String] = []
     package var rivals: [String] = []
     package var links: [Link] = []
+    /// What can be read in place of passages with such content.
+    package var replacements: [ContentTag: Replacement] = [:]
 
     package var sheets: [SheetKind] = [.handout]
     /// Formats beside HTML, as they are written in the file.
@@ -67,6 +69,12 @@ package struct Packet: Sendable, Equatable {
         /// `xml:id` or a path with a position on every step; `nil`: the whole work.
         package var element: String?
         package var begins: String?
+    }
+
+    /// A passage to be read in place of others.
+    package struct Replacement: Sendable, Equatable {
+        package var place: Place
+        package var location: SourceLocation?
     }
 
     /// An arrow that a reader proposes.

@@ -25,7 +25,8 @@ private struct PacketReading {
         "format", "title", "course", "date", "audience", "moment", "language", "paper", "preset", "notes", "hide",
         "quotations",
         "edition",
-        "query", "passages", "concepts", "layers", "aims", "prompts", "unknown", "rivals", "links", "sheets",
+        "query", "passages", "concepts", "layers", "aims", "prompts", "unknown", "rivals", "links",
+        "replacements", "sheets",
         "formats", "minutes", "seed", "variants", "help", "fields",
     ]
 
@@ -69,6 +70,7 @@ private struct PacketReading {
             case "unknown": packet.unknown = texts(value, key)
             case "rivals": packet.rivals = texts(value, key)
             case "links": packet.links = items(value, key).compactMap { readLink($0) }
+            case "replacements": readReplacements(value)
             case "sheets": packet.sheets = choices(value, key)
             case "formats": packet.formats = texts(value, key)
             case "minutes": packet.minutes = number(value, key, 1...600)
@@ -132,6 +134,30 @@ private struct PacketReading {
         return Packet.Link(
             from: from, towards: towards, reader: members["reader"].flatMap { text($0, "reader") }, place: place,
             location: location(node))
+    }
+
+    private mutating func readReplacements(_ value: Node) {
+        let tags = ContentTag.allCases.filter { $0 != .none }.map(\.rawValue)
+        guard let mapping = value.mapping else {
+            return report(
+                "malformed-packet", .error, value, "replacements stand under the content that they replace",
+                "Write `suicide-self-harm: love-story#p8`.")
+        }
+        for (keyNode, node) in mapping where node.null == nil {
+            guard let tag = keyNode.string.flatMap(ContentTag.init), tag != .none else {
+                unknown(keyNode, tags)
+                continue
+            }
+            guard let members = members(of: node, ["at", "begins"], short: "at"), let place = place(members, node)
+            else { continue }
+            guard place.element != nil else {
+                report(
+                    "malformed-packet", .error, node, "one passage replaces another, not a whole work",
+                    "Write `love-story#p8`.")
+                continue
+            }
+            packet.replacements[tag] = Packet.Replacement(place: place, location: location(node))
+        }
     }
 
     // MARK: - Teaching

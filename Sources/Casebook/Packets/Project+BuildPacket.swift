@@ -35,7 +35,21 @@ extension Project {
                 material.options.worksheet = Self.options(variant: variant, of: packet)
                 let suffix = variant == 0 ? "" : "-" + Self.letter(variant)
                 for format in formats where kind.formats.contains(format) {
-                    var (file, warnings) = try sheet(kind, material, format: format, writer: writer)
+                    var file: WrittenFile
+                    let warnings: [Diagnostic]
+                    do {
+                        (file, warnings) = try sheet(kind, material, format: format, writer: writer)
+                    } catch var problem as Diagnostic where format.isPublication {
+                        // The other sheets are made all the same; a program that is missing is no fault of theirs.
+                        if problem.identifier == "missing-tool" {
+                            problem.severity = .warning
+                            problem.summary = "no sheets as \(format.rawValue): " + problem.summary
+                        } else {
+                            problem.summary = "\(kind.rawValue) as \(format.rawValue): " + problem.summary
+                        }
+                        build.add([problem], of: packet)
+                        continue
+                    }
                     build.add(warnings, of: packet)
                     guard !warnings.contains(where: { $0.severity == .error }) else { continue }
                     file.name = "\(packet.name)-\(kind.rawValue)\(suffix).\(format.rawValue)"
@@ -94,7 +108,7 @@ extension Project {
 extension TeachingSelection {
     /// Cites pages of an edition; a warning where there are none of it.
     package mutating func choose(edition: String, for sheet: String) -> [Diagnostic] {
-        guard !choose(edition: edition, key: PaperCopy.editionKey) else { return [] }
+        guard !choose(edition: edition, key: Work.editionKey) else { return [] }
         let known = editions
         return [
             Diagnostic(

@@ -92,7 +92,63 @@ extension Project {
                 reader: link.reader,
                 place: try place(link.place, in: selection.works, packet, at: link.location, &diagnostics))
         }
+        try addReplacements(of: packet, to: &selection, &diagnostics)
         return (selection, diagnostics)
+    }
+
+    /// What the teacher wants read in place of passages with a content: a passage of the sheets, or one elsewhere.
+    private func addReplacements(
+        of packet: Packet, to selection: inout TeachingSelection, _ diagnostics: inout [Diagnostic]
+    ) throws {
+        for (tag, replacement) in packet.replacements.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            var works = selection.works
+            if !works.contains(where: { isNamed($0.document, replacement.place.work) }) {
+                let file = try textFile(of: replacement.place, in: packet, at: replacement.location)
+                works += try selectedWorks(named: file, layers: Set(packet.layers), &diagnostics)
+            }
+            let place = try place(replacement.place, in: works, packet, at: replacement.location, &diagnostics)
+            let work = works[place.work]
+            let tags = work.annotations.filter { $0.pieces.contains { $0.passage == place.passage } }
+                .reduce(into: Set<ContentTag>()) { $0.formUnion(selection.contentTags(of: $1)) }
+            if tags.contains(tag) {
+                diagnostics.append(
+                    Diagnostic(
+                        "sensitive-replacement", .warning, file: packet.path, at: replacement.location,
+                        "this passage needs the warning “\(tag.rawValue)” itself",
+                        advice: "Name one that can be read by whoever skips the others."))
+            }
+            if selection.places.contains(place) {
+                selection.plan.replacements[tag] = .passage(place)
+            } else {
+                let document = work.document
+                let passage = document.passages[Int(place.passage)]
+                let strings = SheetStrings(language: selection.language)
+                let locator = document.locator(for: passage.raw, in: place.passage).label
+                selection.plan.replacements[tag] = .elsewhere(
+                    strings.quoted(WorkCitation.title(document.work.title)) + ", " + locator)
+            }
+        }
+    }
+
+    private func isNamed(_ document: Document, _ name: String) -> Bool {
+        shortName(of: document) == Self.stem(of: Self.lastComponent(of: name)) || document.name == name
+    }
+
+    /// The document's name, for a place that a packet names.
+    ///
+    /// - Throws: a `Diagnostic` at the place.
+    private func textFile(
+        of place: Packet.Place, in packet: Packet, at location: SourceLocation?
+    ) throws -> String {
+        do {
+            let (file, fragment) = try textFile(named: place.work, from: folder)
+            return file + (fragment.map { "#" + $0 } ?? "")
+        } catch var diagnostic as Diagnostic {
+            diagnostic.file = packet.path
+            diagnostic.location = location
+            diagnostic.summary = "no such text: \(place.work)"
+            throw diagnostic
+        }
     }
 
     private func queried(
@@ -120,16 +176,7 @@ extension Project {
         var headnotes: [PassagePlace: String] = [:]
         var indices: [String: Int] = [:]
         for pick in packet.passages {
-            let name: String
-            do {
-                let (file, fragment) = try textFile(named: pick.place.work, from: folder)
-                name = file + (fragment.map { "#" + $0 } ?? "")
-            } catch var diagnostic as Diagnostic {
-                diagnostic.file = packet.path
-                diagnostic.location = pick.location
-                diagnostic.summary = "no such text: \(pick.place.work)"
-                throw diagnostic
-            }
+            let name = try textFile(of: pick.place, in: packet, at: pick.location)
             if indices[name] == nil,
                 let work = try selectedWorks(named: name, layers: Set(packet.layers), &diagnostics).first
             {
@@ -174,10 +221,8 @@ extension Project {
         _ place: Packet.Place, in works: [SelectedWork], _ packet: Packet, at location: SourceLocation?,
         _ diagnostics: inout [Diagnostic], work: Int? = nil
     ) throws -> PassagePlace {
-        let stem = Self.stem(of: Self.lastComponent(of: place.work))
         let candidates = works.indices.filter { index in
-            work.map { $0 == index }
-                ?? (shortName(of: works[index].document) == stem || works[index].document.name == place.work)
+            work.map { $0 == index } ?? isNamed(works[index].document, place.work)
         }
         for index in candidates {
             let document = works[index].document

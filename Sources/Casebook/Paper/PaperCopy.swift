@@ -21,9 +21,6 @@ package struct PaperCopy: Sendable {
         self.language = language
     }
 
-    /// `pb/@ed` is one word.
-    package static func editionKey(_ name: String) -> String { Annotator.id(for: name) }
-
     /// Ids of what a row becomes.
     static func passageID(_ row: PaperSheet.Row) -> String { "r\(row.number)" }
     static func quoteID(_ row: PaperSheet.Row) -> String { "q\(row.number)" }
@@ -106,7 +103,7 @@ package struct PaperCopy: Sendable {
         func write(_ number: String, _ edition: String) {
             markup.raw("    <pb")
             markup.attribute("n", number)
-            markup.attribute("ed", Self.editionKey(edition))
+            markup.attribute("ed", Work.editionKey(edition))
             markup.raw("/>\n")
         }
         write(page, edition)

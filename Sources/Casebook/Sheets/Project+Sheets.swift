@@ -60,9 +60,21 @@ extension Project {
     func selectedWorks(
         named name: String, layers: Set<String>, _ diagnostics: inout [Diagnostic]
     ) throws -> [SelectedWork] {
-        try documents(named: name, layers: layers, &diagnostics).map { document, anchored in
+        let documents = try documents(named: name, layers: layers, &diagnostics)
+        var unread: [Diagnostic] = []
+        let others = layers.isEmpty ? [] : try self.documents(named: name, layers: [], &unread)
+        return documents.enumerated().map { index, pair in
+            let (document, anchored) = pair
             diagnostics += anchored.diagnostics
             var work = SelectedWork(document: document, annotations: anchored.annotations)
+            if others.indices.contains(index) {
+                for annotation in others[index].1.annotations where !layers.contains(annotation.layer) {
+                    for piece in annotation.pieces {
+                        work.unselectedConcepts[piece.passage, default: []]
+                            .formUnion(annotation.annotation.concepts.map(\.id))
+                    }
+                }
+            }
             if let rights = rights(of: document) {
                 work.quotationLimit = rights.quotationLimit
                 work.document.work.availability = rights.availability ?? work.document.work.availability

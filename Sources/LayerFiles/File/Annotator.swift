@@ -1,3 +1,5 @@
+import TextModel
+
 /// Somebody who writes into a layer: one `titleStmt/respStmt` of its header.
 package struct Annotator: Sendable, Hashable {
     /// `xml:id` of the `respStmt`, which `@resp` and `@who` point to.
@@ -19,17 +21,6 @@ package struct Annotator: Sendable, Hashable {
 
     /// An XML name made of a person's name: letters and digits in lower case, everything else one hyphen.
     package static func id(for name: String) -> String {
-        var id = ""
-        for scalar in name.unicodeScalars {
-            if scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value) {
-                id += scalar.properties.lowercaseMapping
-            } else if !id.isEmpty, !id.hasSuffix("-") {
-                id += "-"
-            }
-        }
-        while id.hasSuffix("-") { id.removeLast() }
-        guard let first = id.unicodeScalars.first else { return "annotator" }
-        // An XML name does not begin with a digit.
-        return first.properties.isAlphabetic ? id : "n" + id
+        XMLName.made(of: name) ?? "annotator"
     }
 }

@@ -76,6 +76,9 @@ extension Document {
         return isSingle ? name : "\(name) \(part.label)"
     }
 
+    /// The outermost part around a passage, `ch. 3`; `nil` where the text has none, or one only.
+    package func partName(of passage: Passage) -> String? { partPath(of: passage).first.map(partWords) }
+
     // MARK: - Pages and lines
 
     private func setPages(of range: ByteRange, edition: String?, in locator: inout Locator) {

@@ -26,6 +26,14 @@ package struct Work: Sendable, Equatable {
 
     package init() {}
 
+    /// `pb/@ed` of an edition that people write “Dutton, 2025”: one word.
+    package static func editionKey(_ name: String) -> String { XMLName.made(of: name) ?? "edition" }
+
+    /// An edition as people write it, by its `pb/@ed`: its note in the header (`note[@type="edition"]`), else that word.
+    package func editionName(_ key: String) -> String {
+        notes.first { $0.type == "edition" && Self.editionKey($0.text) == key }?.text ?? key
+    }
+
     /// Not for other eyes, such as a case of one's own practice: `notesStmt/note[@type="confidential"]`, or the keyword
     /// `confidential`.
     package var isConfidential: Bool {

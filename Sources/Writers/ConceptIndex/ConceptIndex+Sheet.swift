@@ -2,7 +2,9 @@ import TextModel
 
 extension ConceptIndex {
     /// The index as the tree that its JSON form shows and its templates walk; entries are grouped by letter.
-    package func sheetValue(order: HeadingOrder) -> SheetValue {
+    ///
+    /// `checksum` is that of the chosen passages, where the index goes with sheets of them.
+    package func sheetValue(order: HeadingOrder, paper: Paper = .auto, checksum: String? = nil) -> SheetValue {
         var groups: [(letter: String, entries: [SheetValue])] = []
         for entry in entries {
             let letter = order.initial(of: entry.heading)
@@ -14,7 +16,9 @@ extension ConceptIndex {
         }
         return [
             "kind": "concept-index", "language": .string(language), "title": .string(title),
-            "runningTitle": .string(cssString(title)),
+            "documentTitle": .string(title + " · " + SheetStrings(language: language)("kinds.concept-index")),
+            "runningTitle": .string(cssString([title, checksum].compactMap(\.self).joined(separator: " · "))),
+            "checksum": .text(checksum), "paper": paper.sheetValue,
             "headnote": .strings(headnote),
             "legend": .array(
                 legend.map { line in

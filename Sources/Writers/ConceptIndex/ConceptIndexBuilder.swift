@@ -45,15 +45,23 @@ package struct ConceptIndexBuilder {
         return ConceptIndex(
             title: selection.title ?? defaultTitle, language: strings.language,
             headnote: headnote(), legend: legend(),
-            sigla: zip(sigla, selection.works).map { siglum, work in
-                ConceptIndex.Siglum(
-                    siglum: siglum, citation: WorkCitation(work.document.work, strings: strings),
-                    note: work.document.work.sheetNote)
-            },
+            sigla: selection.works.indices.flatMap { sigla(ofWork: $0) },
             entries: entries, locorum: locorum(), absent: selection.chosenAbsentWorks,
             unplaced: selection.unplaced(strings: strings, sigla: sigla),
             citation: selection.citation(strings: strings), date: selection.date,
             statement: selection.scheme.statement("concepts-statement") ?? strings.find("statements.concepts"))
+    }
+
+    /// How a work is cited; where its pages are those of several editions, once for each.
+    private func sigla(ofWork index: Int) -> [ConceptIndex.Siglum] {
+        let work = selection.works[index].document.work
+        let citation = WorkCitation(work, strings: strings)
+        return lists.editions[index].map { edition in
+            var cited = citation
+            if let name = edition.name { cited.edition = strings("index.pages-of", ["edition": name]) }
+            return ConceptIndex.Siglum(
+                siglum: edition.siglum, citation: cited, note: work.sheetNote)
+        }
     }
 
     private var defaultTitle: String {
@@ -127,39 +135,70 @@ package struct ConceptIndexBuilder {
         if !options.hasPersons, count(personal) <= options.undivided {
             entry.locators = lists.locators(of: personal)
         } else {
-            entry.subentries = groups(of: personal, under: entry.anchor, criteria: [.subject, .work, .stance])
+            entry.subentries = groups(of: personal, under: entry.anchor, criteria: Criterion.allCases)
         }
         if !general.isEmpty {
             var subentry = IndexEntry(
                 heading: strings("index.in-general"), anchor: entry.anchor + "-general", concept: nil)
-            fill(&subentry, general, criteria: [.work, .stance])
+            fill(&subentry, general, criteria: Array(Criterion.allCases.dropFirst()))
             entry.subentries.append(subentry)
         }
         entry.subentries.sort { subentryOrder.areInOrder($0.heading, $1.heading) }
     }
 
-    private enum Criterion { case subject, work, stance }
+    /// What an entry is divided by, in the order in which readers ask: whom it is about, where, how it speaks, what it
+    /// rests on, and as the last resort the part of the work.
+    private enum Criterion: CaseIterable { case subject, work, stance, basis, part }
+
+    /// Stretches that share a sub-entry.
+    private struct Group {
+        var heading: String
+        var occurrences: [Occurrence]
+    }
 
     /// Divides by the first criterion that makes more than one group; by the subject always.
     private func groups(of occurrences: [Occurrence], under anchor: String, criteria: [Criterion]) -> [IndexEntry] {
         guard let criterion = criteria.first else { return [] }
-        var keys: [String] = []
-        var groups: [String: [Occurrence]] = [:]
-        for occurrence in occurrences {
-            for key in headings(of: occurrence, by: criterion) {
-                if groups[key] == nil { keys.append(key) }
-                groups[key, default: []].append(occurrence)
-            }
-        }
         let rest = Array(criteria.dropFirst())
-        if keys.count == 1, criterion != .subject { return self.groups(of: occurrences, under: anchor, criteria: rest) }
-        return keys.enumerated().map { number, key in
-            var entry = IndexEntry(heading: key, anchor: "\(anchor)-\(number + 1)", concept: nil)
-            // Two levels of sub-entries are the most that a reader can follow.
-            fill(&entry, groups[key] ?? [], criteria: criterion == .subject ? rest : [])
+        var groups = groups(of: occurrences, by: criterion)
+        if criterion != .subject {
+            if groups.count == 1 { return self.groups(of: occurrences, under: anchor, criteria: rest) }
+            // Two levels of sub-entries are the most that a reader can follow: what is still long on the second is
+            // divided there, “The Door, speaks against”.
+            groups = groups.flatMap { refined($0, by: rest) }
+        }
+        return groups.enumerated().map { number, group in
+            var entry = IndexEntry(heading: group.heading, anchor: "\(anchor)-\(number + 1)", concept: nil)
+            fill(&entry, group.occurrences, criteria: criterion == .subject ? rest : [])
             return entry
         }
         .sorted { subentryOrder.areInOrder($0.heading, $1.heading) }
+    }
+
+    /// In the order in which they come first.
+    private func groups(of occurrences: [Occurrence], by criterion: Criterion) -> [Group] {
+        var groups: [Group] = []
+        for occurrence in occurrences {
+            for heading in headings(of: occurrence, by: criterion) {
+                if let index = groups.firstIndex(where: { $0.heading == heading }) {
+                    groups[index].occurrences.append(occurrence)
+                } else {
+                    groups.append(Group(heading: heading, occurrences: [occurrence]))
+                }
+            }
+        }
+        return groups
+    }
+
+    /// A group that is too long by itself in smaller ones, as far as anything tells its places apart.
+    private func refined(_ group: Group, by criteria: [Criterion]) -> [Group] {
+        guard let criterion = criteria.first, count(group.occurrences) > options.undivided else { return [group] }
+        let rest = Array(criteria.dropFirst())
+        let parts = groups(of: group.occurrences, by: criterion)
+        guard parts.count > 1 else { return refined(group, by: rest) }
+        return parts.flatMap { part in
+            refined(Group(heading: group.heading + ", " + part.heading, occurrences: part.occurrences), by: rest)
+        }
     }
 
     private func fill(_ entry: inout IndexEntry, _ occurrences: [Occurrence], criteria: [Criterion]) {
@@ -170,7 +209,7 @@ package struct ConceptIndexBuilder {
     }
 
     private func count(_ occurrences: [Occurrence]) -> Int {
-        lists.locators(of: occurrences).reduce(0) { $0 + $1.locators.count }
+        lists.count(of: occurrences)
     }
 
     private func headings(of occurrence: Occurrence, by criterion: Criterion) -> [String] {
@@ -185,6 +224,10 @@ package struct ConceptIndexBuilder {
             }
         case .work: return [WorkCitation.title(work.title)]
         case .stance: return [strings("stance.\(occurrence.stance.rawValue)")]
+        case .basis: return [strings("basis.\(occurrence.basis?.rawValue ?? "unsaid")")]
+        case .part:
+            let document = selection.works[occurrence.work].document
+            return [document.partName(of: document.passages[Int(occurrence.firstPassage)]) ?? strings("index.no-part")]
         }
     }
 

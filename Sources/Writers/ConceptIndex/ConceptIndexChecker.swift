@@ -1,3 +1,31 @@
+import TextModel
+
+extension ConceptIndex {
+    /// What an indexer would mend before the index is printed: references that lead nowhere or in a circle, entries
+    /// with nothing at them, posted twice or out of order.
+    func warnings(order: HeadingOrder) -> [Diagnostic] {
+        ConceptIndexChecker.findings(in: entries, order: order).map { finding in
+            Diagnostic(
+                "unsound-index", .warning, file: SheetKind.conceptIndex.rawValue, finding.summary,
+                advice: "Labels and relations of the scheme make the entries: mend them there.")
+        }
+    }
+}
+
+extension ConceptIndexChecker.Finding {
+    var summary: String {
+        switch kind {
+        case .blind: "“\(heading)” leads to “\(detail)”, where there is nothing to look up"
+        case .circular: "“\(heading)” leads to “\(detail)” and so back to itself"
+        case .orphan where heading == detail: "“\(heading)” has nothing at it"
+        case .orphan: "“\(detail)” under “\(heading)” has nothing at it"
+        case .double where heading == detail: "“\(heading)” stands twice"
+        case .double: "“\(heading)” and “\(detail)” are one concept with different places"
+        case .disorder: "“\(heading)” stands after “\(detail)”, where nobody looks for it"
+        }
+    }
+}
+
 /// Looks for what indexers look for before an index goes to the printer.
 package enum ConceptIndexChecker {
     package struct Finding: Sendable, Hashable {

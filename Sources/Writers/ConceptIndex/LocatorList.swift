@@ -6,33 +6,66 @@ struct LocatorList {
     let sigla: [String]
     let strings: SheetStrings
     let rangeStyle: RangeStyle
-    /// Per work: page numbers that repeat, so that a page alone says too little.
-    private let repeatedPages: [Set<String>]
+    /// Per work: the editions whose pages its text has, one entry without a name where there is one edition or none.
+    let editions: [[Edition]]
+
+    /// An edition of a work as an index cites it.
+    struct Edition {
+        /// That of the work, with a raised number where there are several editions: `PN¹`.
+        var siglum: String
+        /// `pb/@ed`; `nil`: the text's own pages.
+        var key: String?
+        /// As people write it, `Dutton, 2025`; `nil` where there is no other.
+        var name: String?
+        /// Page numbers that repeat, so that a page alone says too little.
+        var repeatedPages: Set<String>
+    }
 
     init(works: [SelectedWork], sigla: [String], strings: SheetStrings, rangeStyle: RangeStyle) {
         self.works = works
         self.sigla = sigla
         self.strings = strings
         self.rangeStyle = rangeStyle
-        repeatedPages = works.map { work in
-            let edition = work.document.pages.first?.edition
-            var seen: Set<String> = []
-            return Set(
-                work.document.pages.lazy.filter { $0.edition == edition }.map(\.number)
-                    .filter { !seen.insert($0).inserted })
+        editions = zip(works, sigla).map { work, siglum in
+            var keys: [String?] = []
+            for page in work.document.pages where !keys.contains(page.edition) { keys.append(page.edition) }
+            if keys.isEmpty { keys = [nil] }
+            return keys.enumerated().map { number, key in
+                var seen: Set<String> = []
+                let repeated = work.document.pages.lazy.filter { $0.edition == key }.map(\.number)
+                    .filter { !seen.insert($0).inserted }
+                return Edition(
+                    siglum: keys.count == 1 ? siglum : siglum + Self.raised(number + 1), key: key,
+                    name: keys.count == 1 ? nil : key.map(work.document.work.editionName),
+                    repeatedPages: Set(repeated))
+            }
         }
     }
 
-    /// One list a work, in text order. Stretches that adjoin become one range, others never do.
+    /// `12` as `¹²`.
+    private static func raised(_ number: Int) -> String {
+        let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+        return String(String(number).compactMap { $0.wholeNumberValue.map { digits[$0] } })
+    }
+
+    /// One list a work and edition, in text order. Stretches that adjoin become one range, others never do.
     func locators(of occurrences: [Occurrence]) -> [WorkLocators] {
-        works.indices.compactMap { work in
+        works.indices.flatMap { work -> [WorkLocators] in
             let own = occurrences.filter { $0.work == work }
-            guard !own.isEmpty else { return nil }
-            return WorkLocators(siglum: sigla[work], locators: list(own))
+            guard !own.isEmpty else { return [] }
+            return editions[work].map { WorkLocators(siglum: $0.siglum, locators: list(own, in: $0)) }
         }
     }
 
-    private func list(_ occurrences: [Occurrence]) -> [IndexLocator] {
+    /// How many places there are to look up; a place in two editions is one.
+    func count(of occurrences: [Occurrence]) -> Int {
+        works.indices.reduce(0) { count, work in
+            let own = occurrences.filter { $0.work == work }
+            return own.isEmpty ? count : count + list(own, in: editions[work][0]).count
+        }
+    }
+
+    private func list(_ occurrences: [Occurrence], in edition: Edition) -> [IndexLocator] {
         // Evidence and counter-evidence are never one range.
         var joined: [Occurrence] = []
         for stance in Stance.allCases {
@@ -59,7 +92,7 @@ struct LocatorList {
         var list: [IndexLocator] = []
         for occurrence in joined {
             let locator = IndexLocator(
-                text: text(of: occurrence), stance: occurrence.stance, isPrincipal: occurrence.isPrincipal,
+                text: text(of: occurrence, in: edition), stance: occurrence.stance, isPrincipal: occurrence.isPrincipal,
                 anchor: anchor(work: occurrence.work, passage: occurrence.firstPassage))
             if let same = list.firstIndex(where: { $0.text == locator.text && $0.stance == locator.stance }) {
                 list[same].isPrincipal = list[same].isPrincipal || locator.isPrincipal
@@ -73,15 +106,16 @@ struct LocatorList {
     func anchor(work: Int, passage: Int32) -> String { "w\(work + 1)-\(passage + 1)" }
 
     /// The short form: a page where the work has pages, else part and line or paragraph.
-    func text(of occurrence: Occurrence) -> String {
+    private func text(of occurrence: Occurrence, in edition: Edition) -> String {
         let document = works[occurrence.work].document
         let passage = document.passages[Int(occurrence.firstPassage)]
-        let locator = document.locator(for: occurrence.raw, in: occurrence.firstPassage)
+        let locator = document.locator(
+            for: occurrence.raw, in: occurrence.firstPassage, edition: edition.key)
         let note =
             passage.kind == .note
             ? document.noteMark(of: occurrence.firstPassage).map { "n" + $0 } ?? "n" : ""
         if let page = locator.page {
-            let prefix = repeatedPages[occurrence.work].contains(page) ? locator.parts.first.map { $0 + ":" } : nil
+            let prefix = edition.repeatedPages.contains(page) ? locator.parts.first.map { $0 + ":" } : nil
             return (prefix ?? "") + numberRange(page, locator.lastPage ?? page, style: rangeStyle) + note
         }
         let part = locator.parts.joined(separator: ".")

@@ -9,6 +9,7 @@ struct Occurrence {
     /// In ``Document/raw``.
     var raw: ByteRange
     var stance: Stance
+    var basis: Basis?
     var isPrincipal: Bool
     var about: [Subject]
 }
@@ -20,8 +21,8 @@ extension SelectedWork {
         for piece in annotation.pieces.sorted(by: { $0.raw < $1.raw }) {
             let occurrence = Occurrence(
                 work: work, firstPassage: piece.passage, lastPassage: piece.passage, raw: piece.raw,
-                stance: annotation.annotation.stance ?? .supports, isPrincipal: annotation.annotation.isPrincipal,
-                about: annotation.annotation.about)
+                stance: annotation.annotation.stance ?? .supports, basis: annotation.annotation.basis,
+                isPrincipal: annotation.annotation.isPrincipal, about: annotation.annotation.about)
             if let last = found.last, joins(last, occurrence) {
                 found[found.count - 1].lastPassage = occurrence.lastPassage
                 found[found.count - 1].raw.end = max(last.raw.end, occurrence.raw.end)

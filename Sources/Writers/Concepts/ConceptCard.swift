@@ -5,9 +5,17 @@ package struct ConceptCard {
     private let scheme: ConceptScheme
     private let strings: SheetStrings
 
-    package init(_ scheme: ConceptScheme, strings: SheetStrings) {
+    private let paper: Paper
+    /// Of the selection that the cards go with; `nil`: they stand alone.
+    private let checksum: String?
+
+    package init(
+        _ scheme: ConceptScheme, strings: SheetStrings, paper: Paper = .auto, checksum: String? = nil
+    ) {
         self.scheme = scheme
         self.strings = strings
+        self.paper = paper
+        self.checksum = checksum
     }
 
     /// One card a concept, in the order given.
@@ -44,7 +52,10 @@ package struct ConceptCard {
         let made = strings("hits.made", ["version": program, "date": strings.day(date)])
         let sheet: SheetValue = [
             "kind": .string(kind), "language": .string(strings.language), "title": .string(title),
-            "runningTitle": .string(cssString(title)), "paper": .null,
+            "documentTitle": .text(
+                kind == SheetKind.conceptCard.rawValue ? title + " · " + strings("kinds.concept-card") : nil),
+            "runningTitle": .string(cssString([title, checksum].compactMap(\.self).joined(separator: " · "))),
+            "checksum": .text(checksum), "paper": paper.sheetValue,
             "citation": .string([version.map { sentence($0) + "." }, made].compactMap(\.self).joined(separator: " ")),
         ]
         return sheet.with(members)

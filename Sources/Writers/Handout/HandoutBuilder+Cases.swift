@@ -198,6 +198,12 @@ extension HandoutBuilder {
 }
 
 extension String {
+    /// At most so many of its sentences.
+    func firstSentences(_ limit: Int) -> String {
+        let first = sentences.prefix(limit).joined()
+        return first.last == " " ? String(first.dropLast()) : first
+    }
+
     /// Sentences with the blank after them, well enough for a header's prose: a stop, a blank, a capital letter.
     var sentences: [String] {
         var sentences: [String] = []

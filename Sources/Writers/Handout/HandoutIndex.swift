@@ -19,7 +19,9 @@ struct HandoutIndex {
         var pages: ClosedRange<Int>
         var passage: Int
         var stance: Stance
+        var basis: Basis?
         var about: [String]
+        var work: String
     }
 
     var entries: [SheetValue] {
@@ -39,23 +41,43 @@ struct HandoutIndex {
                 let related = present.filter { concept.related.contains($0.id) }.map { material.label(of: $0) }
                     .sorted(by: order.areInOrder)
                 let all = references(own)
-                // A long row of numbers says nothing: it is divided by whom it is about.
                 let isDivided = all.count > material.options.index.undivided
-                var subentries: [SheetValue] = []
-                if isDivided {
-                    let general = strings("index.in-general")
-                    let headings = own.flatMap { $0.about.isEmpty ? [general] : $0.about }
-                    subentries = Set(headings).sorted(by: subentryOrder.areInOrder).map { name in
-                        let part = own.filter { $0.about.isEmpty ? name == general : $0.about.contains(name) }
-                        return ["heading": .string(name), "references": .array(references(part).markingLast())]
-                    }
-                }
+                let subentries =
+                    isDivided ? divided(own).sorted { subentryOrder.areInOrder($0.heading, $1.heading) } : []
                 return [
                     "heading": .string(heading), "references": .array(isDivided ? [] : all.markingLast()),
-                    "subentries": .array(subentries),
+                    "subentries": .array(
+                        subentries.map {
+                            [
+                                "heading": .string($0.heading),
+                                "references": .array(references($0.places).markingLast()),
+                            ]
+                        }),
                     "seeAlso": .array(related.map { ["heading": .string($0)] }.markingLast()),
                 ]
             }
+    }
+
+    /// A long row of numbers says nothing: it is divided by whom it is about; a part that is long by itself by the
+    /// work, by how the marks speak, by what they rest on.
+    private func divided(_ places: [Place]) -> [(heading: String, places: [Place])] {
+        let general = strings("index.in-general")
+        func groups(_ places: [Place], _ names: (Place) -> [String]) -> [(heading: String, places: [Place])] {
+            var order: [String] = []
+            for name in places.flatMap(names) where !order.contains(name) { order.append(name) }
+            return order.map { name in (name, places.filter { names($0).contains(name) }) }
+        }
+        let finer: [(Place) -> [String]] = [
+            { [$0.work] }, { [strings("stance.\($0.stance.rawValue)")] },
+            { [strings("basis.\($0.basis?.rawValue ?? "unsaid")")] },
+        ]
+        return finer.reduce(groups(places) { $0.about.isEmpty ? [general] : $0.about }) { parts, names in
+            parts.flatMap { part in
+                guard references(part.places).count > material.options.index.undivided else { return [part] }
+                let smaller = groups(part.places, names)
+                return smaller.count == 1 ? [part] : smaller.map { (part.heading + ", " + $0.heading, $0.places) }
+            }
+        }
     }
 
     private func places(of concept: String) -> [Place] {
@@ -82,7 +104,8 @@ struct HandoutIndex {
                     Place(
                         firstMark: material.reference(mark, passage), anchor: anchor, pages: page...page,
                         passage: passage.number, stance: anchored.annotation.stance ?? .supports,
-                        about: anchored.annotation.about.map(phrases.phrase)))
+                        basis: anchored.annotation.basis, about: anchored.annotation.about.map(phrases.phrase),
+                        work: material.title(of: passage)))
             }
         }
         return places

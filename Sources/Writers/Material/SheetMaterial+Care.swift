@@ -20,36 +20,67 @@ extension SheetMaterial {
             order?.firstIndex(of: PassagePlace(work: passage.work, passage: passage.passage)).map { $0 + 1 }
                 ?? passage.number
         }
-        let numbers = replacements.found.map { (old: $0.old.map(number).sorted(), new: number($0.new)) }
+        let numbers = replacements.found.map { (old: $0.old.map(number).sorted(), new: $0.new) }
         let sentences = numbers.sorted { $0.old[0] < $1.old[0] }.map { old, new in
-            strings.counted(
-                "statements.replacement", old.count,
-                ["old": strings.list(old.map(String.init)), "new": String(new)])
+            var values = ["old": strings.list(old.map(String.init))]
+            switch new {
+            case .passage(let passage):
+                values["new"] = String(number(passage))
+                return strings.counted("statements.replacement", old.count, values)
+            case .elsewhere(let place):
+                values["new"] = place
+                return strings.counted("statements.replacement-elsewhere", old.count, values)
+            }
         }
         return ([strings("statements.content", ["items": strings.list(items)])] + sentences).joined(separator: " ")
     }
 
     var contentNote: String? { contentNote() }
 
-    /// For each passage that somebody may want to skip, one on the sheet that carries one of the same concepts and that
-    /// nobody needs to be warned of: of the same work where there is one, else the nearest.
-    var replacements: (found: [(new: MarkedPassage, old: [MarkedPassage])], missing: [MarkedPassage]) {
-        func annotations(_ passage: MarkedPassage) -> [AnchoredAnnotation] {
-            passage.marks.map { annotation($0, passage) }
-        }
-        let isSensitive = passages.map { passage in
-            annotations(passage).contains { !selection.contentTags(of: $0).isEmpty }
+    /// What is read in place of passages that somebody may want to skip.
+    enum Replacement {
+        case passage(MarkedPassage)
+        case elsewhere(String)
+    }
+
+    /// For each passage that somebody may want to skip, what the teacher has named for its content, else one on the
+    /// sheet that carries one of the same concepts and that nobody needs to be warned of: of the same work where there
+    /// is one, else the nearest.
+    var replacements: (found: [(new: Replacement, old: [MarkedPassage])], missing: [MarkedPassage]) {
+        let tags = passages.map { passage in
+            passage.marks.reduce(into: Set<ContentTag>()) {
+                $0.formUnion(selection.contentTags(of: annotation($1, passage)))
+            }
         }
         let chosen = Set(focus.map(\.id))
         let concepts = passages.map { passage in
-            Set(annotations(passage).flatMap { $0.annotation.concepts.map(\.id) })
+            Set(passage.marks.flatMap { annotation($0, passage).annotation.concepts.map(\.id) })
         }
         var found: [Int: [MarkedPassage]] = [:]
+        var elsewhere: [(place: String, old: [MarkedPassage])] = []
         var missing: [MarkedPassage] = []
-        for (index, passage) in passages.enumerated() where isSensitive[index] {
+        for (index, passage) in passages.enumerated() where !tags[index].isEmpty {
+            let planned = ContentTag.allCases.lazy.filter(tags[index].contains)
+                .compactMap { selection.plan.replacements[$0] }.first
+            switch planned {
+            case .passage(let place)?:
+                let number = passages.firstIndex { $0.work == place.work && $0.passage == place.passage }
+                if let number, number != index {
+                    found[number, default: []].append(passage)
+                    continue
+                }
+            case .elsewhere(let place)?:
+                if let same = elsewhere.firstIndex(where: { $0.place == place }) {
+                    elsewhere[same].old.append(passage)
+                } else {
+                    elsewhere.append((place, [passage]))
+                }
+                continue
+            case nil: break
+            }
             let wanted =
                 concepts[index].isDisjoint(with: chosen) ? concepts[index] : concepts[index].intersection(chosen)
-            let others = passages.indices.filter { !isSensitive[$0] && !concepts[$0].isDisjoint(with: wanted) }
+            let others = passages.indices.filter { tags[$0].isEmpty && !concepts[$0].isDisjoint(with: wanted) }
             let nearest = others.min { left, right in
                 func rank(_ other: Int) -> (Int, Int) {
                     (passages[other].work == passage.work ? 0 : 1, abs(other - index))
@@ -58,7 +89,11 @@ extension SheetMaterial {
             }
             if let nearest { found[nearest, default: []].append(passage) } else { missing.append(passage) }
         }
-        return (found.keys.sorted().map { (passages[$0], found[$0] ?? []) }, missing)
+        return (
+            found.keys.sorted().map { (.passage(passages[$0]), found[$0] ?? []) }
+                + elsewhere.map { (.elsewhere($0.place), $0.old) },
+            missing
+        )
     }
 
     /// What the instructor has to have ready besides.

@@ -13,11 +13,15 @@ extension SheetMaterial {
         var cited = selection
         // The query would name the answer.
         if kind == .worksheet { cited.query = nil }
+        // Loose pages and open windows are told apart by their kind: “Two ties · Key B · WR3CN8”.
+        let kindLabel = strings("kinds.\(kind.rawValue)")
+        let variant = kind.hasVariants ? options.worksheet.variant : nil
+        let documentTitle = title + " · " + [kindLabel, variant].compactMap(\.self).joined(separator: " ")
         let sheet: SheetValue = [
-            "kind": .string(kind.rawValue), "kindLabel": .string(strings("kinds.\(kind.rawValue)")),
-            "language": .string(strings.language), "title": .string(title),
-            "paper": options.paper == .auto ? .null : .string(options.paper.rawValue),
-            "runningTitle": .string(cssString("\(title) · \(checksum)")), "checksum": .string(checksum),
+            "kind": .string(kind.rawValue), "kindLabel": .string(kindLabel),
+            "language": .string(strings.language), "title": .string(title), "documentTitle": .string(documentTitle),
+            "paper": options.paper.sheetValue,
+            "runningTitle": .string(cssString("\(documentTitle) · \(checksum)")), "checksum": .string(checksum),
             "audience": .string(audience.rawValue), "audienceLabel": .string(strings("audience.\(audience.rawValue)")),
             "moment": .text(moment?.rawValue), "momentLabel": .text(moment.map { strings("moment.\($0.rawValue)") }),
             "occasion": .text(

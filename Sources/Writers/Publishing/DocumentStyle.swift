@@ -26,8 +26,12 @@ struct DocumentStyle {
     /// Millimetres: from the left, of lines after the first too; a negative first line hangs.
     var indent: Double?
     var firstIndent: Double?
+    /// Millimetres from the right.
+    var endIndent: Double?
     /// Millimetres from the left edge of the text.
     var tab: Double?
+    /// Millimetres from there to the right edge of a page number, with dots before it.
+    var numberTab: Double?
     var border = Border.none
     var staysWithNext = false
     var staysWhole = false
@@ -60,7 +64,9 @@ struct DocumentStyle {
         DocumentStyle(
             name: "Minor Heading", isSans: true, size: 9.5, isBold: true, before: 10, after: 3, staysWithNext: true,
             outline: 1),
-        DocumentStyle(name: "Table Entry", size: 9.5, after: 3, line: 110),
+        // What stands in two columns does not touch.
+        DocumentStyle(name: "Table Entry", size: 9.5, after: 3, line: 110, endIndent: 2.5),
+        DocumentStyle(name: "Table Heading", isSans: true, size: 9, isBold: true, after: 3, staysWithNext: true),
         // An abbreviation, and what it stands for at the stop.
         DocumentStyle(name: "Term Line", size: 9.5, after: 2, line: 110, indent: 18, firstIndent: -18, tab: 18),
         DocumentStyle(name: "Lead", size: 12, after: 6),
@@ -88,7 +94,9 @@ struct DocumentStyle {
         DocumentStyle(name: "Index 3", after: 1, line: 112, indent: 15, firstIndent: -5),
         DocumentStyle(
             name: "TOC Heading", isSans: true, size: 10.5, isBold: true, before: 12, after: 4, staysWithNext: true),
-        DocumentStyle(name: "toc 1", after: 2), DocumentStyle(name: "toc 2", size: 9.5, after: 1, indent: 6),
+        // As wide as the text on A4, and nearly so on Letter.
+        DocumentStyle(name: "toc 1", after: 2, numberTab: 168),
+        DocumentStyle(name: "toc 2", size: 9.5, after: 1, indent: 6, numberTab: 168),
         DocumentStyle(name: "Caption", size: 9, isItalic: true, colour: soft),
         DocumentStyle(name: "Table Caption", parent: "Caption"),
         DocumentStyle(name: "Image Caption", parent: "Caption"),

@@ -43,7 +43,8 @@ extension ReferenceDocument {
             <office:styles>
             <style:default-style style:family="paragraph"><style:text-properties style:font-name="\(DocumentStyle.serif)" \
             fo:font-size="10.5pt" fo:language="\(parts.first.map(String.init) ?? "en")" fo:country="\(country)"/></style:default-style>
-            \(DocumentStyle.all.map(\.odt).joined(separator: "\n"))
+            \(DocumentStyle.all.map { $0.odt() }.joined(separator: "\n"))
+            \(DocumentStyle.openDocumentCopies)
             </office:styles>
             <office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="\(width)" \
             fo:page-height="\(height)" style:print-orientation="\(isLandscape ? "landscape" : "portrait")" fo:margin-top="20mm" fo:margin-bottom="15mm" \
@@ -62,8 +63,17 @@ extension DocumentStyle {
     private static let openDocumentNames: [String: String] = [
         "Normal": "Standard", "Body Text": "Text_20_body", "First Paragraph": "First_20_paragraph",
         "Block Text": "Quotations", "Footnote Text": "Footnote", "Definition Term": "Definition_20_Term",
-        "Definition": "Definition_20_Definition",
+        "Definition": "Definition_20_Definition", "Hyperlink": "Internet_20_link",
     ]
+
+    /// Styles that OpenDocument has twice: terms that stand close, links that were followed.
+    fileprivate static var openDocumentCopies: String {
+        let copies = [
+            "Definition Term": "Definition Term Tight", "Definition": "Definition Definition Tight",
+            "Hyperlink": "Visited Internet Link",
+        ]
+        return all.compactMap { style in copies[style.name].map { style.odt(named: $0) } }.joined(separator: "\n")
+    }
 
     private static func openDocumentName(_ name: String) -> String {
         if let known = openDocumentNames[name] { return known }
@@ -71,10 +81,12 @@ extension DocumentStyle {
         return heading.replacing(" ", with: "_20_")
     }
 
-    fileprivate var odt: String {
+    fileprivate func odt(named copy: String? = nil) -> String {
         let isParagraph = family == .paragraph
+        let name = Self.openDocumentName(copy ?? name)
+        // LibreOffice knows its own styles by the name that it shows.
         var text =
-            "<style:style style:name=\"\(Self.openDocumentName(name))\" style:display-name=\"\(name)\" style:family=\"\(isParagraph ? "paragraph" : "text")\""
+            "<style:style style:name=\"\(name)\" style:display-name=\"\(name.replacing("_20_", with: " "))\" style:family=\"\(isParagraph ? "paragraph" : "text")\""
         if let parent { text += " style:parent-style-name=\"\(Self.openDocumentName(parent))\"" }
         if let outline { text += " style:default-outline-level=\"\(outline)\"" }
         text += ">"
@@ -82,6 +94,10 @@ extension DocumentStyle {
             text += "<style:paragraph-properties\(paragraphAttributes)>"
             if let tab {
                 text += "<style:tab-stops><style:tab-stop style:position=\"\(tab)mm\"/></style:tab-stops>"
+            }
+            if let numberTab {
+                text +=
+                    "<style:tab-stops><style:tab-stop style:position=\"\(numberTab)mm\" style:type=\"right\" style:leader-style=\"dotted\" style:leader-text=\".\"/></style:tab-stops>"
             }
             text += "</style:paragraph-properties>"
         }
@@ -94,6 +110,7 @@ extension DocumentStyle {
         if let after { text += " fo:margin-bottom=\"\(after)pt\"" }
         if let line { text += " fo:line-height=\"\(line)%\"" }
         if let indent { text += " fo:margin-left=\"\(indent)mm\"" }
+        if let endIndent { text += " fo:margin-right=\"\(endIndent)mm\"" }
         if let firstIndent { text += " fo:text-indent=\"\(firstIndent)mm\"" }
         if staysWithNext { text += " fo:keep-with-next=\"always\"" }
         if staysWhole { text += " fo:keep-together=\"always\"" }
@@ -115,6 +132,8 @@ extension DocumentStyle {
         if let isBold { text += " fo:font-weight=\"\(isBold ? "bold" : "normal")\"" }
         if isItalic == true { text += " fo:font-style=\"italic\"" }
         if let colour { text += " fo:color=\"#\(colour)\"" }
+        // LibreOffice has links blue and underlined where nothing else is said.
+        if name == "Hyperlink" { text += " fo:color=\"#000000\" style:text-underline-style=\"none\"" }
         let kind: String? =
             switch underline {
             case .none: nil

@@ -150,6 +150,10 @@ extension DocumentStyle {
         case .box:
             text += "<w:pBdr>\(["top", "left", "bottom", "right"].map { line($0, 4, 6, "7C2438") }.joined())</w:pBdr>"
         }
+        if let numberTab {
+            text +=
+                "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"\(Self.twips(millimetres: numberTab))\"/></w:tabs>"
+        }
         if let tab { text += "<w:tabs><w:tab w:val=\"left\" w:pos=\"\(Self.twips(millimetres: tab))\"/></w:tabs>" }
         if before != nil || after != nil || lineUnits != nil {
             text += "<w:spacing"
@@ -158,8 +162,9 @@ extension DocumentStyle {
             if let lineUnits { text += " w:line=\"\(lineUnits)\" w:lineRule=\"auto\"" }
             text += "/>"
         }
-        if indent != nil || firstIndent != nil {
+        if indent != nil || firstIndent != nil || endIndent != nil {
             text += "<w:ind w:left=\"\(Self.twips(millimetres: indent ?? 0))\""
+            if let endIndent { text += " w:right=\"\(Self.twips(millimetres: endIndent))\"" }
             if let firstIndent {
                 let side = firstIndent < 0 ? "hanging" : "firstLine"
                 text += " w:\(side)=\"\(Self.twips(millimetres: abs(firstIndent)))\""

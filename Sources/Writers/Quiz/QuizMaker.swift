@@ -24,7 +24,8 @@ struct QuizMaker {
         present = Dictionary(
             uniqueKeysWithValues: material.passages.map { passage in
                 let concepts = passage.marks.flatMap { material.annotation($0, passage).annotation.concepts.map(\.id) }
-                return (passage.number, Set(concepts))
+                let others = material.selection.works[passage.work].unselectedConcepts[passage.passage] ?? []
+                return (passage.number, others.union(concepts))
             })
     }
 

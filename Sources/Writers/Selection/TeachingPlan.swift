@@ -1,3 +1,5 @@
+package import TextModel
+
 /// What a teacher adds to the chosen passages; a packet holds it, an export from a query has none of it.
 package struct TeachingPlan: Sendable, Equatable {
     package var course: String?
@@ -19,8 +21,17 @@ package struct TeachingPlan: Sendable, Equatable {
     package var links: [ProposedLink] = []
     /// What stands for `[name]` in a text for parents.
     package var fields: [String: String] = [:]
+    /// What can be read in place of a passage with such content, in place of what the program would choose.
+    package var replacements: [ContentTag: Replacement] = [:]
 
     package init() {}
+
+    /// A passage to be read in place of another.
+    package enum Replacement: Sendable, Equatable {
+        case passage(PassagePlace)
+        /// Not on the sheets: as people find it, “The Good Room”, p. 7.
+        case elsewhere(String)
+    }
 
     /// A headnote tells where we are in the story and no more.
     package static let headnoteLimit = 30

@@ -77,6 +77,9 @@ package struct SelectedWork: Sendable {
     package var annotations: [AnchoredAnnotation]
     /// Chosen passages in the order in which they are to appear; indices in ``Document/passages``.
     package var passages: [Int32]
+    /// Concepts that layers which are not selected have on a passage: nothing that any annotator has found there may
+    /// be a wrong answer.
+    package var unselectedConcepts: [Int32: Set<String>] = [:]
     /// Abbreviation of the work; `nil`: made from its title.
     package var siglum: String?
     /// Words of this work that may be quoted before a sheet warns; `nil`: ``TeachingSelection/quotationLimit``.

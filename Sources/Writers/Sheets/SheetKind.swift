@@ -63,6 +63,9 @@ package enum SheetFormat: String, Sendable, CaseIterable {
 /// Paper that a page is laid out for; `auto` leaves it to the printer.
 package enum Paper: String, Sendable, CaseIterable {
     case auto, a4 = "A4", letter
+
+    /// As `@page` has it.
+    var sheetValue: SheetValue { self == .auto ? .null : .string(rawValue) }
 }
 
 /// How much a handout holds.

@@ -27,7 +27,14 @@ package struct SheetWriter: Sendable {
     ) -> (file: WrittenFile, warnings: [Diagnostic]) {
         switch kind {
         case .conceptIndex:
-            return (conceptIndex(material.selection, format: format, options: material.options.index), [])
+            let (index, order) = index(material.selection, options: material.options.index)
+            let sheet = index.sheetValue(
+                order: order, paper: material.options.paper,
+                checksum: material.passages.isEmpty ? nil : material.checksum)
+            return (
+                write(sheet, format, bytes: format == .tei ? index.tei : nil),
+                material.quotationWarnings(index.locorum.map(\.quoted)) + index.warnings(order: order)
+            )
         case .handout:
             if material.selection.audience == .parent, let edition = ParentsEdition(material) {
                 let handout = edition.build()
@@ -60,7 +67,9 @@ package struct SheetWriter: Sendable {
                 }
             return (write(sheet, format, bytes: bytes), warnings)
         case .conceptCard:
-            let cards = ConceptCard(material.selection.scheme, strings: strings)
+            let cards = ConceptCard(
+                material.selection.scheme, strings: strings, paper: material.options.paper,
+                checksum: material.passages.isEmpty ? nil : material.checksum)
             let ids = material.selection.concepts.isEmpty ? material.focus.map(\.id) : material.selection.concepts
             let sheet = cards.sheet(ids, program: material.selection.program, date: material.selection.date)
             return (write(sheet, format), [])
@@ -70,9 +79,15 @@ package struct SheetWriter: Sendable {
     package func conceptIndex(
         _ selection: TeachingSelection, format: SheetFormat, options: ConceptIndexOptions = .init()
     ) -> WrittenFile {
+        let (index, order) = index(selection, options: options)
+        return write(index.sheetValue(order: order), format, bytes: format == .tei ? index.tei : nil)
+    }
+
+    private func index(
+        _ selection: TeachingSelection, options: ConceptIndexOptions
+    ) -> (index: ConceptIndex, order: HeadingOrder) {
         let builder = ConceptIndexBuilder(selection, strings: strings, options: options)
-        let index = builder.build()
-        return write(index.sheetValue(order: builder.order), format, bytes: format == .tei ? index.tei : nil)
+        return (builder.build(), builder.order)
     }
 
     package func handout(

@@ -135,7 +135,8 @@ extension Worksheet {
                 "concepts": .string((asked.isEmpty ? concepts : asked).map(label).joined(separator: ", ")),
                 "about": .text(material.about(annotation, in: item.work)),
                 "basis": .text(annotation.basis.map { strings("basis.\($0.rawValue)") }),
-                "reason": .text(annotation.comment.map(plain.text)),
+                // A key is read while others wait: two sentences, whatever the annotator has to say besides.
+                "reason": .text(annotation.comment.map { plain.text($0).firstSentences(2) }),
             ]
             guard !asked.isEmpty else {
                 others.append(value)

@@ -70,6 +70,9 @@ package struct Worksheet: Sendable {
                 counts[concept, default: 0] += 1
             }
         }
+        let unselected = items.reduce(into: Set<String>()) {
+            $0.formUnion(selection.works[$1.work].unselectedConcepts[$1.passage] ?? [])
+        }
         let chosen = selection.chosenConcepts
         let present = selection.scheme.concepts.enumerated()
             .filter { counts[$0.element.id] != nil && selection.scheme.narrower(of: $0.offset).isEmpty }
@@ -83,7 +86,9 @@ package struct Worksheet: Sendable {
         var bank = Array(present.prefix(limit - limit / 4))
         for concept in bank {
             for other in concept.scopeNotes.compactMap({ $0.confusable.flatMap { selection.scheme[$0] } })
-            where bank.count < limit && counts[other.id] == nil && !bank.contains(where: { $0.id == other.id }) {
+            where bank.count < limit && counts[other.id] == nil && !unselected.contains(other.id)
+                && !bank.contains(where: { $0.id == other.id })
+            {
                 bank.append(other)
             }
         }

@@ -162,7 +162,7 @@ extension Export {
         let scheme = try common.scheme(of: project)
         try CommandFailure.wrapping {
             let writer = try project.sheetWriter(language: language)
-            let cards = ConceptCard(scheme, strings: writer.strings)
+            let cards = ConceptCard(scheme, strings: writer.strings, paper: paper)
             var ids: [String] = []
             for name in expression {
                 guard let concept = scheme[name] ?? scheme.concept(labelled: name) else {
