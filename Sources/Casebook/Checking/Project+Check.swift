@@ -83,11 +83,14 @@ private struct FileChecker: Sendable {
     private func checkLayer(_ bytes: [UInt8], _ file: String) -> [Diagnostic] {
         let (layer, diagnostics) = LayerFile.read(bytes: bytes, path: file)
         var found = diagnostics
-        let lines = LineCounter(bytes)
+        let lines = LineTable(bytes)
         func report(
             _ id: String, _ identifier: String, _ severity: Diagnostic.Severity, _ summary: String, _ advice: String?
         ) {
-            let place = layer.source(of: id).map { lines.location(of: $0.startIndex) }
+            // The indentation before an annotation is part of its lines: the tag is the place.
+            let place = layer.source(of: id).map { source in
+                lines.location(of: source.firstIndex { $0 != UInt8(ascii: " ") } ?? source.startIndex)
+            }
             found.append(Diagnostic(identifier, severity, file: file, at: place, summary, advice: advice))
         }
         let concepts = layer.annotations.map { ($0.id, $0.concepts) } + layer.decisions.map { ($0.id, $0.concepts) }
@@ -163,9 +166,8 @@ private struct FileChecker: Sendable {
     }
 
     private func unique(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-        var seen: [Diagnostic] = []
-        for diagnostic in diagnostics where !seen.contains(diagnostic) { seen.append(diagnostic) }
-        return seen
+        var seen: Set<Diagnostic> = []
+        return diagnostics.filter { seen.insert($0).inserted }
     }
 }
 
@@ -176,27 +178,5 @@ extension Subject {
         case .person(let id), .relation(let id): [id]
         case .dyad(let from, let towards): [from, towards]
         }
-    }
-}
-
-/// Line and column of byte offsets.
-private struct LineCounter {
-    private let bytes: [UInt8]
-    private let starts: [Int]
-
-    init(_ bytes: [UInt8]) {
-        self.bytes = bytes
-        starts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
-    }
-
-    func location(of offset: Int) -> SourceLocation {
-        // The indentation before an annotation is part of its lines: the tag is the place.
-        var place = offset
-        while place < bytes.count, bytes[place] == UInt8(ascii: " ") || bytes[place] == UInt8(ascii: "\t") {
-            place += 1
-        }
-        let line = starts.lastIndex { $0 <= place } ?? 0
-        let column = bytes[starts[line]..<place].count { $0 & 0xC0 != 0x80 }
-        return SourceLocation(line: line + 1, column: column + 1, offset: place)
     }
 }

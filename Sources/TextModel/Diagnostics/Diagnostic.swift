@@ -1,5 +1,5 @@
 /// Something that is wrong with the user's material, where, and what to do.
-package struct Diagnostic: Sendable, Equatable, Error {
+package struct Diagnostic: Sendable, Hashable, Error {
     package enum Severity: Int, Sendable, Comparable {
         case note, warning, error
 
