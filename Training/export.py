@@ -25,33 +25,32 @@ def quantized(weight):
     return rows, scale.astype(np.float32)
 
 
-def encoder_tensors(state, keep=None, positions=MAXIMUM_TOKENS):
-    """The encoder's tensors from a state dictionary of the training script (`e.w`, `e.p`, `e.t`, `e.n`, `e.L.N.…`).
-
-    `keep` has the ids of the word pieces that stay, in their new order.
-    """
+def encoder_tensors(state, prefix=""):
+    """The tensors that an encoder has of its own, from a state dictionary of the training script (`e.n`, `e.L.N.…`,
+    `h`, `u`, `w`); `prefix` before their names."""
     get = lambda name: state[name].detach().cpu().float().numpy()
-    words = get("e.w.weight")
-    if keep is not None:
-        words = words[np.asarray(keep)]
     tensors = {}
 
     def put_rows(name, weight):
-        tensors[name + ".weight"], tensors[name + ".scale"] = quantized(weight)
+        tensors[f"{prefix}{name}.weight"], tensors[f"{prefix}{name}.scale"] = quantized(weight)
 
-    put_rows("embeddings.word", words)
-    tensors["embeddings.position.weight"] = get("e.p.weight")[:positions] + get("e.t.weight")[0]
-    tensors["embeddings.norm.weight"] = get("e.n.weight")
-    tensors["embeddings.norm.bias"] = get("e.n.bias")
+    tensors[prefix + "embeddings.norm.weight"] = get("e.n.weight")
+    tensors[prefix + "embeddings.norm.bias"] = get("e.n.bias")
     layer = 0
     while f"e.L.{layer}.qkv.weight" in state:
         for ours, theirs in (("qkv", "qkv"), ("attention", "o"), ("intermediate", "i"), ("output", "u")):
             put_rows(f"layer.{layer}.{ours}", get(f"e.L.{layer}.{theirs}.weight"))
-            tensors[f"layer.{layer}.{ours}.bias"] = get(f"e.L.{layer}.{theirs}.bias")
+            tensors[f"{prefix}layer.{layer}.{ours}.bias"] = get(f"e.L.{layer}.{theirs}.bias")
         for ours, theirs in (("attention_norm", "n1"), ("output_norm", "n2")):
-            tensors[f"layer.{layer}.{ours}.weight"] = get(f"e.L.{layer}.{theirs}.weight")
-            tensors[f"layer.{layer}.{ours}.bias"] = get(f"e.L.{layer}.{theirs}.bias")
+            tensors[f"{prefix}layer.{layer}.{ours}.weight"] = get(f"e.L.{layer}.{theirs}.weight")
+            tensors[f"{prefix}layer.{layer}.{ours}.bias"] = get(f"e.L.{layer}.{theirs}.bias")
         layer += 1
+    tensors[prefix + "head.weight"], tensors[prefix + "head.bias"] = get("h.weight"), get("h.bias")
+    if "u.weight" in state:
+        for ours, theirs in (
+            ("attention.query", "u.weight"), ("attention.query.bias", "u.bias"), ("attention.value", "w.weight"),
+        ):
+            tensors[prefix + ours] = get(theirs)
     return tensors, layer
 
 
@@ -76,41 +75,40 @@ def write(path, tensors, metadata):
 
 
 def export(
-    state, path, *, concepts, vocabulary, keep=None, heads=12, pooling="mean max", positions=MAXIMUM_TOKENS,
-    source="", trained="", thresholds=None, calibration=None, combination=None, exemplars=None, extra=None,
-    tensors=None,
+    states, path, *, concepts, vocabulary, heads=12, pooling="mean max", positions=MAXIMUM_TOKENS,
+    source="", trained="", thresholds=None, calibration=None, combination=None, combined_thresholds=None,
+    exemplars=None,
 ):
     """Writes a model file.
 
-    `vocabulary`: all word pieces, by id; `keep`: the ids that stay (special pieces [UNK], [CLS], [SEP] among them).
-    `thresholds`: {concept: score}; `calibration`: {concept: [slope, intercept]} on the raw logit; `combination`: see
-    the reader. `exemplars`: (unit vectors n × width, lines). `extra`, `tensors`: more metadata, more tensors.
+    `states`: a state dictionary for each encoder; their word vectors are the same, and their logits are averaged.
+    `vocabulary`: the word pieces, by id. `thresholds`: {concept: score}; `calibration`: {concept: [slope, intercept]}
+    on the mean logit; `combination`: see the reader. `exemplars`: (unit vectors n × width, lines).
     """
-    pieces = vocabulary if keep is None else [vocabulary[i] for i in keep]
-    found, layers = encoder_tensors(state, keep, positions)
-    found["head.weight"] = state["h.weight"].detach().cpu().float().numpy()
-    found["head.bias"] = state["h.bias"].detach().cpu().float().numpy()
-    if "u.weight" in state:
-        for ours, theirs in (
-            ("attention.query", "u.weight"), ("attention.query.bias", "u.bias"), ("attention.value", "w.weight"),
-        ):
-            found[ours] = state[theirs].detach().cpu().float().numpy()
-    assert found["head.weight"].shape[0] == len(concepts)
-    found["vocabulary"] = np.frombuffer("\n".join(pieces).encode(), dtype=np.uint8)
+    found, layers = {}, 0
+    for number, state in enumerate(states):
+        own, layers = encoder_tensors(state, f"member.{number}." if number else "")
+        found.update(own)
+        assert state["h.weight"].shape[0] == len(concepts)
+    # Not trained, so the same in all of them.
+    words, places, kinds = (states[0][f"e.{name}.weight"].detach().cpu().float().numpy() for name in "wpt")
+    found["embeddings.word.weight"], found["embeddings.word.scale"] = quantized(words)
+    found["embeddings.position.weight"] = places[:positions] + kinds[0]
+    found["vocabulary"] = np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8)
     if exemplars is not None:
         vectors, lines = exemplars
         vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         found["exemplar.vectors"] = np.rint(vectors * 127).astype(np.int8)
         found["exemplar.passages"] = np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
-    found.update(tensors or {})
     metadata = {
         "format": FORMAT, "concepts": " ".join(concepts), "lowercase": "true", "layers": str(layers),
-        "heads": str(heads), "maximum_tokens": str(positions), "pooling": pooling, "source": source,
-        "trained": trained, "thresholds": json.dumps(thresholds or {}), "calibration": json.dumps(calibration or {}),
+        "members": str(len(states)), "heads": str(heads), "maximum_tokens": str(positions), "pooling": pooling,
+        "source": source, "trained": trained, "thresholds": json.dumps(thresholds or {}), "calibration": json.dumps(calibration or {}),
     }
     if combination is not None:
         metadata["combination"] = json.dumps(combination)
-    metadata.update(extra or {})
+    if combined_thresholds is not None:
+        metadata["combined_thresholds"] = json.dumps(combined_thresholds)
     write(path, found, metadata)
 
 
@@ -129,29 +127,3 @@ def exemplar_vectors(scorer, passages, batches):
         shown = sorted({concept for concept, _ in passage.labels})
         lines.append(f"{passage.document}#{passage.id}\t{' '.join(shown)}")
     return np.concatenate(vectors), lines
-
-
-def state_of(weights):
-    """A state dictionary as the training script has it, of all-MiniLM-L6-v2's own weights."""
-    import torch
-
-    state = {
-        "e.w.weight": weights["embeddings.word_embeddings.weight"],
-        "e.p.weight": weights["embeddings.position_embeddings.weight"],
-        "e.t.weight": weights["embeddings.token_type_embeddings.weight"],
-        "e.n.weight": weights["embeddings.LayerNorm.weight"],
-        "e.n.bias": weights["embeddings.LayerNorm.bias"],
-    }
-    for n in range(6):
-        layer = f"encoder.layer.{n}."
-        attention = layer + "attention.self."
-        for kind in ("weight", "bias"):
-            state[f"e.L.{n}.qkv.{kind}"] = torch.cat(
-                [weights[f"{attention}{part}.{kind}"] for part in ("query", "key", "value")])
-            for ours, theirs in (
-                ("o", "attention.output.dense"), ("n1", "attention.output.LayerNorm"), ("i", "intermediate.dense"),
-                ("u", "output.dense"), ("n2", "output.LayerNorm"),
-            ):
-                state[f"e.L.{n}.{ours}.{kind}"] = weights[f"{layer}{theirs}.{kind}"]
-    return state
-

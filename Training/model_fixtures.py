@@ -1,6 +1,6 @@
 """Makes the small models and the reference figures in Tests/PassageScoringTests/Fixtures (needs torch, tokenizers).
 
-`tiny.safetensors` has random weights, for comparing numbers and tokens with PyTorch and Hugging Face's tokenizers.
+`tiny.safetensors` has two encoders of random weights, for comparing numbers and tokens with PyTorch and Hugging Face's tokenizers.
 `marked.safetensors` is made by hand: each of a few words raises the logit of one concept, so that tests know what a
 passage must score.
 
@@ -14,9 +14,10 @@ import sys
 import numpy as np
 import torch
 import torch.nn.functional as F
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
+import vocabulary as wordpieces
 from export import export
+
 
 FIXTURES = pathlib.Path(__file__).parent.parent / "Tests/PassageScoringTests/Fixtures"
 HIDDEN, HEADS, INTERMEDIATE, POSITIONS = 64, 4, 128, 64
@@ -42,17 +43,6 @@ TEXTS = [
 ]
 
 
-def tokenizer(vocabulary):
-    made = Tokenizer(models.WordPiece({p: i for i, p in enumerate(vocabulary)}, unk_token="[UNK]",
-                                      max_input_chars_per_word=100))
-    made.normalizer = normalizers.BertNormalizer(lowercase=True)
-    made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    made.post_processor = processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", special_tokens=[(p, vocabulary.index(p)) for p in ("[CLS]", "[SEP]")])
-    made.enable_truncation(POSITIONS)
-    return made
-
-
 def small_vocabulary(whole):
     """Special pieces, all Latin, Greek and quotation characters of the whole vocabulary with their `##` forms, and some words."""
     wanted = lambda c: ord(c) < 0x250 or 0x370 <= ord(c) < 0x400 or 0x2010 <= ord(c) < 0x2040
@@ -62,8 +52,8 @@ def small_vocabulary(whole):
     return list(dict.fromkeys(pieces))
 
 
-def random_state(vocabulary, concepts):
-    g = torch.Generator().manual_seed(7)
+def random_state(vocabulary, concepts, seed):
+    g = torch.Generator().manual_seed(seed)
     r = lambda *shape, scale=1.0: torch.randn(*shape, generator=g) * scale
     h, i = HIDDEN, INTERMEDIATE
     state = {
@@ -92,6 +82,15 @@ def states_of(state, ids):
     y = F.scaled_dot_product_attention(q, k, v).permute(1, 0, 2).reshape(len(ids), h)
     x = norm(x + linear(y, "e.L.0.o"), "e.L.0.n1")
     return norm(x + linear(F.gelu(linear(x, "e.L.0.i")), "e.L.0.u"), "e.L.0.n2")
+
+
+def output_of(state, ids):
+    """Logits and mean state of one text."""
+    states = states_of(state, ids)
+    pooled = torch.cat([states.mean(0), states.max(0).values])
+    attention = F.linear(states, state["u.weight"], state["u.bias"]).softmax(0)
+    logits = F.linear(pooled, state["h.weight"], state["h.bias"])
+    return logits + (attention * F.linear(states, state["w.weight"])).sum(0), pooled[:HIDDEN]
 
 
 MARKS = {"impaired-bonding": ["cold", "away"], "responsive-care": ["held", "sang"], "parental-anger": ["angry"]}
@@ -130,27 +129,25 @@ def main():
     common = dict(concepts=concepts, vocabulary=vocabulary, heads=HEADS, positions=POSITIONS)
     FIXTURES.mkdir(parents=True, exist_ok=True)
 
-    state = random_state(vocabulary, concepts)
-    export(state, FIXTURES / "tiny.safetensors", source="random", trained="never", thresholds={
+    members = [random_state(vocabulary, concepts, seed) for seed in (7, 8)]
+    for name in ("e.w.weight", "e.p.weight", "e.t.weight"):
+        members[1][name] = members[0][name]
+    export(members, FIXTURES / "tiny.safetensors", source="random", trained="never", thresholds={
         "impaired-bonding": 0.4}, calibration={"impaired-bonding": [2.0, 0.5]}, **common)
-    cut = tokenizer(vocabulary)
+    cut = wordpieces.cut(vocabulary, POSITIONS)
     with open(FIXTURES / "tiny.jsonl", "w", encoding="utf-8") as file:
         for text in TEXTS:
             encoded = cut.encode(text)
-            states = states_of(state, torch.tensor(encoded.ids))
-            pooled = torch.cat([states.mean(0), states.max(0).values])
-            attention = F.linear(states, state["u.weight"], state["u.bias"]).softmax(0)
-            logits = F.linear(pooled, state["h.weight"], state["h.bias"])
-            logits = logits + (attention * F.linear(states, state["w.weight"])).sum(0)
-            line = dict(text=text, pieces=encoded.tokens, logits=[round(float(z), 4) for z in logits],
-                        mean=[round(float(x), 4) for x in pooled[:HIDDEN]])
+            logits, means = zip(*(output_of(state, torch.tensor(encoded.ids)) for state in members))
+            line = dict(text=text, pieces=encoded.tokens, logits=[round(float(z), 4) for z in sum(logits) / len(members)],
+                        mean=[round(float(x), 4) for x in means[0]])
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     vectors = np.eye(3, HIDDEN, dtype=np.float32)
     lines = [f"exemplar#e{n}\t{concept}" for n, concept in enumerate(concepts)]
     # Long windows must fit in.
     common["positions"] = 256
-    export(marked_state(vocabulary, 256), FIXTURES / "marked.safetensors", source="made by hand", trained="never",
+    export([marked_state(vocabulary, 256)], FIXTURES / "marked.safetensors", source="made by hand", trained="never",
            thresholds={c: 0.5 for c in concepts}, exemplars=(vectors, lines), **common)
 
     # The same, and its tokens say which concept they show.
@@ -158,7 +155,7 @@ def main():
     state["u.weight"] = 1.5 * torch.eye(len(MARKS), HIDDEN)
     state["u.bias"] = torch.full((len(MARKS),), -3.0)
     state["w.weight"] = torch.zeros(len(MARKS), HIDDEN)
-    export(state, FIXTURES / "tagged.safetensors", source="made by hand", trained="never",
+    export([state], FIXTURES / "tagged.safetensors", source="made by hand", trained="never",
            thresholds={c: 0.5 for c in concepts}, **common)
 
 

@@ -2,8 +2,9 @@
 
     make model NOVELS=path/to/ELTeC-eng
 
-What is held out in the files trains nothing: scores are calibrated and thresholds chosen on it. The seed fixes the
-order of passages and all random choices; sums in another order on another machine still move the last digits.
+What is held out in the files trains nothing: scores are calibrated and thresholds chosen on it. A seed fixes the
+order of passages and all random choices; sums in another order on another machine still move the last digits. Each
+seed gives one encoder; the model averages their logits.
 """
 
 import argparse
@@ -23,6 +24,7 @@ import calibrate
 import encoder
 import export
 import texts
+import vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 BATCH = 32
@@ -32,6 +34,8 @@ SHAPE = 16
 WORD_WEIGHT, WORD_LOSS = 3.0, 1.8
 # A positive label weighs √(negatives / positives), at most six times: full weight would flood the scores.
 POSITIVE_WEIGHT_LIMIT = 6.0
+# Most paragraphs of novels show nothing: each epoch sees another half of those.
+EMPTY_SHARE = 0.5
 # Averaged weights follow the last few hundred steps.
 AVERAGE = 0.995
 
@@ -95,12 +99,12 @@ def logits_of(scorer, passages, tokenizer, number):
     return found
 
 
-def train(passages, tokenizer, concepts, weights, epochs, rate, seed):
+def train(passages, tokenizer, concepts, weights, kept, epochs, rate, seed):
     random.seed(seed)
     torch.manual_seed(seed)
     number = {concept: index for index, concept in enumerate(concepts)}
-    scorer = encoder.Scorer(len(concepts))
-    encoder.load_weights(scorer, weights)
+    scorer = encoder.Scorer(len(concepts), len(kept))
+    encoder.load_weights(scorer, weights, kept)
     positives = torch.zeros(len(concepts))
     for passage in passages:
         for concept in {concept for concept, _ in passage.labels}:
@@ -116,15 +120,19 @@ def train(passages, tokenizer, concepts, weights, epochs, rate, seed):
     body = [p for p in scorer.e.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": rate}, {"params": heads, "lr": 2e-3}], weight_decay=0.01, fused=True)
-    steps = epochs * math.ceil(len(passages) / BATCH)
+    empty = [p for p in passages if p.novel and not p.labels and not p.doubtful]
+    others = [p for p in passages if not p.novel or p.labels or p.doubtful]
+    drawn = int(EMPTY_SHARE * len(empty))
+    steps = epochs * math.ceil((len(others) + drawn) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps))
-    neighbours = [p.text for p in passages if p.novel and not p.labels and not p.doubtful]
-    averaged = {name: value.detach().clone() for name, value in scorer.state_dict().items()}
+    neighbours = [p.text for p in empty]
+    averaged = {name: value.detach().clone() for name, value in scorer.named_parameters()}
     for epoch in range(epochs):
         scorer.train()
         start, total = time.time(), 0.0
-        current = [augment.augmented(passage, neighbours, random) for passage in passages]
+        current = others + random.sample(empty, drawn)
+        current = [augment.augmented(passage, neighbours, random) for passage in current]
         random.shuffle(current)
         chunks = []
         for first in range(0, len(current), BATCH * 8):  # alike in length within a batch, not across the epoch
@@ -139,8 +147,10 @@ def train(passages, tokenizer, concepts, weights, epochs, rate, seed):
             optimizer.step()
             schedule.step()
             total += loss.item()
-            for name, value in scorer.state_dict().items():
-                averaged[name].lerp_(value, 1 - AVERAGE)
+            with torch.no_grad():
+                for name, value in scorer.named_parameters():
+                    if value.requires_grad:
+                        averaged[name].lerp_(value, 1 - AVERAGE)
         print(f"epoch {epoch + 1}: loss {total / len(chunks):.4f}, {time.time() - start:.0f} s", flush=True)
     scorer.load_state_dict(averaged)
     return scorer
@@ -151,34 +161,45 @@ def main():
     parser.add_argument("--weights", required=True, help="folder of all-MiniLM-L6-v2: model.safetensors, tokenizer.json")
     parser.add_argument("--novels", help="folder of ELTeC-eng's TEI files; without it only exemplars train")
     parser.add_argument("--output", default="passages.safetensors")
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
     arguments = parser.parse_args()
 
     concepts = texts.concepts_of(ROOT / "Schemas/bonding.xml")
-    number = {concept: index for index, concept in enumerate(concepts)}
-    tokenizer = Tokenizer.from_file(str(Path(arguments.weights) / "tokenizer.json"))
-    tokenizer.enable_truncation(export.MAXIMUM_TOKENS)
-    tokenizer.no_padding()
     passages = texts.exemplars(ROOT / "Corpus/Exemplars")
     if arguments.novels:
         passages += texts.novels(ROOT / "Training/Novels", arguments.novels)
+    whole = Tokenizer.from_file(str(Path(arguments.weights) / "tokenizer.json"))
+    kept = vocabulary.kept(
+        whole, [p.text for p in passages if not p.novel],
+        vocabulary.paragraphs(arguments.novels) if arguments.novels else [])
+    pieces = [whole.id_to_token(number) for number in kept]
+    tokenizer = vocabulary.cut(pieces, export.MAXIMUM_TOKENS)
     training = [passage for passage in passages if not passage.held_out]
     held_out = [passage for passage in passages if passage.held_out]
-    print(f"{len(training)} passages train, {len(held_out)} are held out")
-    scorer = train(
-        training, tokenizer, concepts, arguments.weights, arguments.epochs, arguments.rate, arguments.seed)
-    fitted = calibrate.fit(held_out, logits_of(scorer, held_out, tokenizer, number), concepts)
+    print(f"{len(training)} passages train, {len(held_out)} are held out; {len(pieces)} word pieces")
+    scorers = [
+        train(training, tokenizer, concepts, arguments.weights, kept, arguments.epochs, arguments.rate, seed)
+        for seed in arguments.seeds
+    ]
+    write(arguments.output, scorers, training, held_out, tokenizer, pieces, concepts,
+          f"{len(training)} passages, {arguments.epochs} epochs, seeds {' '.join(map(str, arguments.seeds))}")
+
+
+def write(path, scorers, training, held_out, tokenizer, pieces, concepts, trained):
+    """Calibrates what the scorers say together and writes the model file."""
+    number = {concept: index for index, concept in enumerate(concepts)}
+    logits = sum(logits_of(scorer, held_out, tokenizer, number) for scorer in scorers) / len(scorers)
+    fitted = calibrate.fit(held_out, logits, concepts)
     print(fitted.report())
-    exemplars = [passage for passage in training if not passage.novel]
+    # Neighbours are shown beside a suggestion: of exemplars without a concept every second will do.
+    exemplars = [p for index, p in enumerate(training) if not p.novel and (p.labels or index % 2)]
     export.export(
-        scorer.state_dict(), arguments.output, concepts=concepts,
-        vocabulary=sorted(tokenizer.get_vocab(), key=tokenizer.get_vocab().get),
-        source="all-MiniLM-L6-v2 (Apache-2.0)",
-        trained=f"{len(training)} passages, {arguments.epochs} epochs, seed {arguments.seed}",
+        [scorer.state_dict() for scorer in scorers], path, concepts=concepts, vocabulary=pieces,
+        source="all-MiniLM-L6-v2 (Apache-2.0)", trained=trained,
         thresholds=fitted.thresholds, calibration=fitted.calibration,
-        exemplars=export.exemplar_vectors(scorer, exemplars, lambda all: in_order(all, tokenizer, number)))
+        exemplars=export.exemplar_vectors(scorers[0], exemplars, lambda all: in_order(all, tokenizer, number)))
 
 
 if __name__ == "__main__":

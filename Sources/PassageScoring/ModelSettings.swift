@@ -28,6 +28,8 @@ package struct ModelSettings: Sendable {
     }
 
     package private(set) var concepts: [String]
+    /// Encoders whose logits are averaged.
+    package let members: Int
     package let layers: Int
     package let heads: Int
     /// [CLS] and [SEP] included.
@@ -68,6 +70,7 @@ package struct ModelSettings: Sendable {
             return table
         }
         // Far above any encoder of sentences; what is larger is an error, not a model.
+        members = metadata["members"] == nil ? 1 : try number("members", 1...8)
         layers = try number("layers", 1...48)
         heads = try number("heads", 1...64)
         maximumTokens = try number("maximum_tokens", 8...4096)

@@ -1,9 +1,8 @@
 import CPassageModel
-import CSentenceEncoder
 import Foundation
 package import TextModel
 
-/// A sentence encoder with a head for each concept, as a model file holds it.
+/// An ensemble of sentence encoders with a head for each concept, as a model file holds it: often only one.
 ///
 /// The weights are used where they lie: in the program itself, or in the memory that a file was read into. Read only
 /// once it is made, so that tasks share it; each encodes with an ``EncoderMemory`` of its own.
@@ -15,16 +14,7 @@ package import TextModel
     package let exemplars: ModelExemplars?
     /// Width of a hidden state.
     package let hidden: Int
-    /// Width of a pooled vector.
-    let pooledWidth: Int
-
-    let encoder: casebook_encoder
-    let headWeights: UnsafePointer<Float>
-    let headBias: UnsafePointer<Float>
-    let attention: (queries: UnsafePointer<Float>, values: UnsafePointer<Float>)?
-    let markBias: [Float]
-    private let layers: UnsafeMutablePointer<casebook_encoder_layer>
-    private let rowSums: UnsafeMutablePointer<Int32>
+    let members: [EnsembleMember]
     /// Memory that a file was read into; `nil` for what lies in the program.
     private let owned: UnsafeMutableRawBufferPointer?
 
@@ -62,22 +52,11 @@ package import TextModel
         vocabulary = parts.vocabulary
         exemplars = parts.exemplars
         hidden = parts.hidden
-        pooledWidth = parts.pooledWidth
         digest = unsafe fnv1a(bytes)
-        unsafe headWeights = unsafe parts.headWeights
-        unsafe headBias = unsafe parts.headBias
-        unsafe attention = unsafe parts.attention
-        markBias = parts.markBias
-        unsafe rowSums = unsafe parts.makeRowSums()
-        unsafe layers = unsafe parts.makeLayers(rowSums: rowSums)
-        unsafe encoder = unsafe parts.makeEncoder(layers: layers)
+        members = parts.members.map(EnsembleMember.init)
     }
 
-    deinit {
-        unsafe layers.deallocate()
-        unsafe rowSums.deallocate()
-        unsafe owned?.deallocate()
-    }
+    deinit { unsafe owned?.deallocate() }
 }
 
 /// The 64-bit FNV-1a hash, over words of eight bytes: 23 MB in some milliseconds.
