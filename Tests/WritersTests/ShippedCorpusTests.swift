@@ -19,6 +19,33 @@ import Writers
         }
     }
 
+    /// The excerpts alone: the novel's case and the teaching page tell, and do not show.
+    @Test func `the excerpts show each concept four times and speak against it once`() throws {
+        let selection = try ShippedCorpus.selection()
+        var supports: [String: Int] = [:]
+        var contradicts: [String: Int] = [:]
+        for work in selection.works where !work.document.work.notes.allSatisfy({ $0.type != "invented" }) {
+            for anchored in work.annotations {
+                for concept in anchored.annotation.concepts {
+                    switch anchored.annotation.stance {
+                    case .supports: supports[concept.id, default: 0] += 1
+                    case .contradicts: contradicts[concept.id, default: 0] += 1
+                    default: break
+                    }
+                }
+            }
+        }
+        let concepts = selection.scheme.concepts
+        let leaves = concepts.indices.filter { index in !concepts.contains { $0.broader == index } }.map {
+            concepts[$0]
+        }
+        #expect(leaves.count == 28)
+        for concept in leaves {
+            #expect(supports[concept.id, default: 0] >= 4, "\(concept.id)")
+            #expect(contradicts[concept.id, default: 0] >= 1, "\(concept.id)")
+        }
+    }
+
     @Test func `a handout says of every invented excerpt that it is invented`() throws {
         let writer = try SheetWriter(language: "en")
         let selection = try ShippedCorpus.handout(["impaired-bonding"])
