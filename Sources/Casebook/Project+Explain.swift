@@ -3,11 +3,14 @@ package import Tagging
 package import TextModel
 
 extension Project {
+    /// Passages of the casebook shown beside an explanation, of each kind.
+    private static let shownDecided = 3
+
     /// Why the passages of one name get their scores: `DOCUMENT#PASSAGE`, the passage as suggestions and hits name
-    /// it. Encodes a passage once for each of its words.
+    /// it. Encodes a passage once for each of its words, and once each passage that somebody has decided on.
     package func explain(
         _ name: String, from workingFolder: String, _ options: SuggestOptions
-    ) throws -> (document: Document, passage: Int32, explanation: PassageExplanation) {
+    ) throws -> (document: Document, passage: Int32, explanation: PassageExplanation, decided: [DecidedNeighbour]) {
         let (file, place) = try textFile(named: name, from: workingFolder)
         guard case .learned(let suggester) = try suggester(options).suggester else {
             throw Diagnostic(
@@ -20,7 +23,10 @@ extension Project {
             for index in document.passages.indices
             where names[index] == place || "\(document.fragment ?? "")#\(names[index])" == place {
                 let explanation = suggester.explain(document.passages[index], in: document)
-                return (document, Int32(index), explanation)
+                let decided = try nearestDecided(
+                    to: explanation.mean, suggester.model, except: (document.path, Int32(index)),
+                    count: Self.shownDecided)
+                return (document, Int32(index), explanation, decided)
             }
         }
         throw Diagnostic(

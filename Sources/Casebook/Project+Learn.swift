@@ -14,6 +14,16 @@ package struct LearningReport: Sendable {
     package var added: [String]
 }
 
+/// A passage that somebody has decided on, near another one.
+package struct DecidedNeighbour: Sendable {
+    /// Title and locator.
+    package var place: String
+    package var shown: [String]
+    /// Concepts whose suggestion was rejected; with none marked and none rejected it was read and found empty.
+    package var denied: [String]
+    package var cosine: Double
+}
+
 /// What was learned, as it is kept beside the index. Deleting the file forgets it; `suggest --learn` makes it anew.
 private struct LearnedFile: Codable {
     /// Rises with every change of the form, and of the way of learning.
@@ -60,26 +70,13 @@ extension Project {
     }
 
     private func learned(_ model: PassageModel, jobs: Int) throws -> LearnedFile {
-        let texts = corpusFiles().filter(isInScope).compactMap { file -> (file: String, layers: [String])? in
-            let layers = layerFiles(of: file)
-            return layers.isEmpty ? nil : (file, layers)
-        }
+        let texts = decidedTexts()
         let decisions = try digest(of: texts)
         if let kept = readLearned(model), kept.decisions == decisions { return kept }
-        var decided: [DecidedWindow] = []
         let scheme = try scheme().scheme
-        let known = Set(scheme.concepts.map(\.id))
-        let index = try? openIndex()
-        let suggester = LearnedSuggester(
-            model: model, cues: try cueSuggester().suggester, isCombined: false, effort: .high, scheme: scheme,
-            defaultLanguage: configuration.language,
-            store: index.map { IndexScoreStore(index: $0, model: model.digest) })
-        for text in texts {
-            let documents = try read(text.file).documents
-            for (document, layers) in zip(documents, layers(of: documents)) {
-                decided += suggester.decidedWindows(verdicts(of: layers, concepts: known), in: document, jobs: jobs)
-            }
-        }
+        let suggester = try encoderAlone(model, scheme)
+        var decided: [DecidedWindow] = []
+        try forEachDecided(in: texts, scheme, suggester, jobs: jobs) { _, windows in decided += windows.map(\.window) }
         let corrections = suggester.corrections(from: decided, scheme: scheme)
         let file = LearnedFile(
             model: model.digest, decisions: decisions, examples: decided.count, corrections: corrections)
@@ -87,6 +84,60 @@ extension Project {
         encoder.outputFormatting = .sortedKeys
         try FileSystem.write(Array(try encoder.encode(file)), to: learnedFile.path)
         return file
+    }
+
+    /// Passages of the casebook that somebody has decided on and that lie nearest to a mean state, nearest first:
+    /// at most `count` in which something was marked, and as many whose suggestions were rejected or that were read
+    /// and found empty. Encodes those whose scores are not kept.
+    func nearestDecided(
+        to mean: [Float], _ model: PassageModel, except: (file: String, passage: Int32), count: Int
+    ) throws -> [DecidedNeighbour] {
+        let scheme = try scheme().scheme
+        let suggester = try encoderAlone(model, scheme)
+        var found: [DecidedNeighbour] = []
+        try forEachDecided(in: decidedTexts(), scheme, suggester, jobs: Self.cores) { document, windows in
+            for (passage, window) in windows where (document.path, passage) != except {
+                let locator = document.locator(for: document.passages[Int(passage)].raw, in: passage).label
+                found.append(
+                    DecidedNeighbour(
+                        place: "\(document.work.title), \(locator)", shown: window.shown.sorted(),
+                        denied: window.denied.sorted(), cosine: window.cosine(to: mean)))
+            }
+        }
+        found.sort { ($1.cosine, $0.place) < ($0.cosine, $1.place) }
+        return Array(found.filter { !$0.shown.isEmpty }.prefix(count))
+            + Array(found.filter { $0.shown.isEmpty }.prefix(count))
+    }
+
+    /// Texts in scope that have layers.
+    private func decidedTexts() -> [(file: String, layers: [String])] {
+        corpusFiles().filter(isInScope).compactMap { file in
+            let layers = layerFiles(of: file)
+            return layers.isEmpty ? nil : (file, layers)
+        }
+    }
+
+    private func encoderAlone(_ model: PassageModel, _ scheme: ConceptScheme) throws -> LearnedSuggester {
+        let index = try? openIndex()
+        return LearnedSuggester(
+            model: model, cues: try cueSuggester().suggester, isCombined: false, effort: .high, scheme: scheme,
+            defaultLanguage: configuration.language,
+            store: index.map { IndexScoreStore(index: $0, model: model.digest) })
+    }
+
+    private func forEachDecided(
+        in texts: [(file: String, layers: [String])], _ scheme: ConceptScheme, _ suggester: LearnedSuggester, jobs: Int,
+        _ body: (Document, [(passage: Int32, window: DecidedWindow)]) throws -> Void
+    ) throws {
+        let known = Set(scheme.concepts.map(\.id))
+        for text in texts {
+            let documents = try read(text.file).documents
+            for (document, layers) in zip(documents, layers(of: documents)) {
+                try body(
+                    document,
+                    suggester.decidedWindows(verdicts(of: layers, concepts: known), in: document, jobs: jobs))
+            }
+        }
     }
 
     /// `nil` where there is none for this model, or it is of another form or damaged.

@@ -4,11 +4,11 @@ package struct DecidedWindow: Sendable, Equatable {
     var mean: [Int8]
     var logits: [Float]
     /// Concepts that somebody marked in it.
-    var shown: Set<String>
+    package var shown: Set<String>
     /// Concepts whose suggestion was rejected.
-    var denied: Set<String>
+    package var denied: Set<String>
     /// Read, and nothing found: shows no concept.
-    var isEmpty: Bool
+    package var isEmpty: Bool
 
     package init(
         _ window: PassageScores.Window, shown: Set<String> = [], denied: Set<String> = [], isEmpty: Bool = false
@@ -18,5 +18,17 @@ package struct DecidedWindow: Sendable, Equatable {
         self.shown = shown
         self.denied = denied
         self.isEmpty = isEmpty
+    }
+
+    /// Cosine of its mean state and another, 0 where they are not of one model.
+    package func cosine(to other: [Float]) -> Double {
+        guard other.count == mean.count else { return 0 }
+        var (product, own, length): (Float, Float, Float) = (0, 0, 0)
+        for (a, b) in zip(mean, other) {
+            product += Float(a) * b
+            own += Float(a) * Float(a)
+            length += b * b
+        }
+        return own > 0 && length > 0 ? Double(product / (own * length).squareRoot()) : 0
     }
 }

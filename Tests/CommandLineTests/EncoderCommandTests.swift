@@ -54,6 +54,18 @@ import Testing
             #expect(run.output.contains("“The mother was cold to him.”"))
             #expect(run.output.contains("without a word: “cold” −"))
             #expect(run.output.contains("nearest exemplar"))
+            #expect(!run.output.contains("nearest in the casebook"))
+
+            // What was decided elsewhere in the casebook stands beside it, and says how.
+            let found = try place.run("suggest", "Corpus/cold.xml", "--format", "jsonl", "--min-score", "0").objects()
+            let other = try #require(
+                found.first {
+                    $0["passage"] as? String == "b" && $0["concept"] as? String == "impaired-bonding"
+                }?["id"] as? String)
+            #expect(try place.run("annotate", "reject", other, "--layer", "ana", "--as", "Ana").status == 0)
+            let rejected = try place.run("suggest", "--explain", "cold#a").output
+            #expect(rejected.contains("nearest in the casebook"))
+            #expect(rejected.contains("(rejected: impaired-bonding)"))
             #expect(try place.run("suggest", "--explain", "cold#nowhere").status == 66)
             #expect(try place.run("suggest", "--suggester", "cues", "--explain", "cold#a").status == 1)
         }

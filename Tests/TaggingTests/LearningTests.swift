@@ -56,7 +56,8 @@ import TextModel
             return verdict
         }
         let suggester = try suggester()
-        return suggester.corrections(from: suggester.decidedWindows(verdicts, in: document), scheme: Self.scheme)
+        return suggester.corrections(
+            from: suggester.decidedWindows(verdicts, in: document).map(\.window), scheme: Self.scheme)
     }
 
     private func suggestions(_ text: String, _ corrections: HeadCorrections, minimumScore: Double? = 0) throws

@@ -17,8 +17,9 @@ package struct PassageVerdicts: Sendable {
 extension LearnedSuggester {
     /// The windows of passages that somebody has decided on, to learn from; encodes what is not kept. Passages in
     /// languages that the encoder does not read are left out.
-    package func decidedWindows(_ verdicts: [PassageVerdicts], in document: Document, jobs: Int = 1) -> [DecidedWindow]
-    {
+    package func decidedWindows(
+        _ verdicts: [PassageVerdicts], in document: Document, jobs: Int = 1
+    ) -> [(passage: Int32, window: DecidedWindow)] {
         let usable = verdicts.filter { verdict in
             guard document.passages.indices.contains(Int(verdict.passage)) else { return false }
             let passage = document.passages[Int(verdict.passage)]
@@ -26,7 +27,7 @@ extension LearnedSuggester {
         }
         let passages = usable.map { document.passages[Int($0.passage)] }
         let scores = makeLearnedWorker(jobs: jobs).scores(of: passages, in: document)
-        return zip(zip(usable, passages), scores).flatMap { pair, scores -> [DecidedWindow] in
+        return zip(zip(usable, passages), scores).flatMap { pair, scores -> [(passage: Int32, window: DecidedWindow)] in
             let (verdict, passage) = pair
             return (scores?.windows ?? []).compactMap { window in
                 let start = passage.reading.start
@@ -38,9 +39,10 @@ extension LearnedSuggester {
                     entry.value.contains { $0.start < raw.end && raw.start < $0.end }
                 }
                 guard !shown.isEmpty || !verdict.denied.isEmpty || verdict.isEmpty else { return nil }
-                return DecidedWindow(
+                let decided = DecidedWindow(
                     window, shown: Set(shown.keys), denied: verdict.denied.subtracting(verdict.shown.keys),
                     isEmpty: verdict.isEmpty && verdict.shown.isEmpty)
+                return (verdict.passage, decided)
             }
         }
     }

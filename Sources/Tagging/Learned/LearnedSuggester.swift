@@ -10,7 +10,7 @@ package struct LearnedSuggester: Sendable {
     package static let encoderName = "encoder"
     package static let combinedName = "combined"
 
-    let model: PassageModel
+    package let model: PassageModel
     let cues: CueSuggester
     /// Cues count as well, beside the encoder.
     let isCombined: Bool

@@ -28,6 +28,8 @@ package struct PassageExplanation: Sendable {
     package var concepts: [Concept]
     /// Exemplars of the model nearest to the passage, nearest first: document and passage, concepts, cosine.
     package var neighbours: [(name: String, concepts: [String], cosine: Double)]
+    /// The passage's mean state: what it is compared by.
+    package var mean: [Float]
 }
 
 extension LearnedSuggester {
@@ -82,7 +84,8 @@ extension LearnedSuggester {
         let mean = scorer.encode([[passage.reading]], of: document.reading).first?.mean ?? []
         let neighbours = model.exemplars?.nearest(to: mean, count: Self.shownNeighbours) ?? []
         return PassageExplanation(
-            concepts: explained, neighbours: neighbours.map { ($0.exemplar.name, $0.exemplar.concepts, $0.cosine) })
+            concepts: explained, neighbours: neighbours.map { ($0.exemplar.name, $0.exemplar.concepts, $0.cosine) },
+            mean: mean)
     }
 
     private typealias Occlusion = (part: ByteRange, drops: [Float])

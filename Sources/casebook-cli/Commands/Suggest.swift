@@ -52,7 +52,7 @@ struct Suggest: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Say why a passage gets its scores: what each sentence and word adds, and the nearest exemplars.",
+            "Say why a passage gets its scores: what each sentence and word adds, and the nearest passages that were decided on, in the casebook and among the exemplars.",
             valueName: "text#passage"))
     var explain: String?
 
@@ -143,7 +143,7 @@ struct Suggest: ParsableCommand {
 
     private func show(why passage: String, in project: Project, _ options: SuggestOptions) throws {
         let here = FileManager.default.currentDirectoryPath
-        let (document, index, explanation) = try project.explain(passage, from: here, options)
+        let (document, index, explanation, decided) = try project.explain(passage, from: here, options)
         let passage = document.passages[Int(index)]
         func words(_ range: ByteRange) -> String {
             let text = String(decoding: document.reading[range.indices], as: UTF8.self)
@@ -161,6 +161,14 @@ struct Suggest: ParsableCommand {
                 cues: concept.cues, cueReason: concept.cueReason, sentences: parts(concept.sentences),
                 words: parts(concept.words))
             output.write(Array((figures.text(width: Terminal.width) + "\n").utf8))
+        }
+        for neighbour in decided {
+            let verdict =
+                neighbour.shown.isEmpty
+                ? neighbour.denied.isEmpty ? "none" : "rejected: " + neighbour.denied.joined(separator: ", ")
+                : neighbour.shown.joined(separator: ", ")
+            let cosine = String(format: "%.2f", neighbour.cosine)
+            output.write(Array("nearest in the casebook \(cosine)  \(neighbour.place)  (\(verdict))\n".utf8))
         }
         for neighbour in explanation.neighbours {
             let shown = neighbour.concepts.isEmpty ? "none" : neighbour.concepts.joined(separator: ", ")
