@@ -13,6 +13,8 @@ import TextModel
             layer: ana
             quotation-limit: 300
             scope: [Corpus/a.xml, Corpus/Seminar]
+            works:
+              love-story: {availability: restricted, quotation-limit: 200}
             """, file: "casebook.yml")
         #expect(diagnostics == [])
         #expect(configuration.scheme == "Schemas/own.xml")
@@ -20,6 +22,8 @@ import TextModel
         #expect(configuration.annotator == "Ana Lopes")
         #expect(configuration.layer == "ana")
         #expect(configuration.quotationLimit == 300)
+        #expect(configuration.works["love-story"]?.quotationLimit == 200)
+        #expect(configuration.works["love-story"]?.availability == .restricted)
         #expect(configuration.scope == ["Corpus/a.xml", "Corpus/Seminar"])
     }
 

@@ -61,6 +61,22 @@ func readings(_ body: String) throws -> [String] {
             + String(decoding: document.reading[Int(offset)..<end], as: UTF8.self)
     }
 
+    @Test func `place and time of a setting are told apart, and its sentences stay`() throws {
+        for (setting, expected) in [
+            ("<setting><name>Hull</name><date>1956</date></setting>", "Hull, 1956"),
+            ("<setting><name>Hull</name>\n <date>1956</date></setting>", "Hull 1956"),
+            ("<p>In <name>Hull</name>, in <date>1956</date>.</p>", "In Hull, in 1956."),
+            ("<setting><name>Hull</name></setting><setting><name>Kano</name></setting>", "Hull; Kano"),
+        ] {
+            let text =
+                "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><fileDesc><titleStmt><title>T</title></titleStmt>"
+                + "<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc><profileDesc><settingDesc>"
+                + setting + "</settingDesc></profileDesc></teiHeader><text><body><p>A.</p></body></text></TEI>"
+            let document = try #require(TEIReader.read(Array(text.utf8), path: "t.xml").documents.first)
+            #expect(document.work.setting == expected)
+        }
+    }
+
     @Test func `reads the header of a work`() throws {
         let work = try #require(try read(fixture("hard.xml")).documents.first).work
         #expect(work.title == "The Lantern House: every hard case")

@@ -17,6 +17,48 @@ import Writers
         expectGolden(file.text.withoutStyle.withoutPictures, file.name)
     }
 
+    /// Parts by the names of their members in the tree.
+    private static let parts: [(part: SheetPart, key: String)] = [
+        (.aims, "aims"), (.concepts, "concepts"), (.charts, "charts"), (.evidence, "evidence"), (.unknown, "unknown"),
+        (.discussion, "discussion"), (.tools, "tools"), (.glossary, "glossary"), (.references, "references"),
+        (.index, "index"),
+    ]
+
+    @Test func `a handout for reading has every part, and what is hidden is gone`() throws {
+        var selection = Fixture.handoutSelection()
+        selection.plan.unknown = ["Whose voice it is."]
+        func members(_ key: String, _ options: SheetOptions) throws -> [SheetValue] {
+            guard
+                case .array(let values)? = HandoutBuilder(selection, strings: strings, options: options).build().sheet[
+                    key]
+            else { throw Missing() }
+            return values
+        }
+        for (part, key) in Self.parts {
+            var options = SheetOptions()
+            #expect(try !members(key, options).isEmpty, "\(part)")
+            options.hidden = [part]
+            #expect(try members(key, options).isEmpty, "\(part)")
+        }
+        let charts = try members("charts", SheetOptions())
+        #expect(
+            charts.compactMap { $0["heading"] } == [
+                .string("Who is tied to whom in “The Door”"), .string("Jane and Max in “The Door”"),
+            ])
+        #expect(
+            try members("discussion", SheetOptions()).compactMap { $0["level"] } == ["notice", "interpret", "apply"])
+        // A line under each passage says whose words they are.
+        let html = try SheetWriter(language: "en").handout(selection, format: .html).file.text
+        #expect(html.ranges(of: "<p class=\"source\">").count == 5)
+        #expect(html.contains("about one minute to read"))
+    }
+
+    @Test func `more pages than one class gets are a warning`() {
+        #expect(Preset.seminar.warnings(ofPages: 5).map(\.identifier) == ["seminar-limit"])
+        #expect(Preset.seminar.warnings(ofPages: 4) == [] && Preset.seminar.warnings(ofPages: nil) == [])
+        #expect(Preset.reader.warnings(ofPages: 50) == [])
+    }
+
     @Test func `evidence for and against is never in one list`() throws {
         let sheet = handout(Fixture.handoutSelection()).sheet
         guard case .array(let blocks)? = sheet["evidence"] else { throw Missing() }

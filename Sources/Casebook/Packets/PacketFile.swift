@@ -21,7 +21,7 @@ package enum PacketFile {
 
         # Which sheets; each is made in HTML, and in the formats named here.
         sheets: [handout, worksheet, key]
-        formats: []            # md, json
+        formats: []            # md, json, pdf, docx, odt, epub
         variants: 1            # of worksheet and key, each in another order
         minutes:               # for the worksheet; empty: reckoned
 
@@ -32,6 +32,8 @@ package enum PacketFile {
           interpret: []
           apply: []
         unknown: []            # what these pages do not tell
+        # replacements:        # what is read in place of a passage that somebody may want to skip
+        #   suicide-self-harm: love-story#p8
 
         # Printed where a passage speaks of depression after a birth, and on every sheet for parents.
         help:

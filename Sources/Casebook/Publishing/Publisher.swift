@@ -52,6 +52,18 @@ package struct Publisher: Sendable {
         }
     }
 
+    /// How many pages a PDF has; `nil` where the program that counts them is missing.
+    func pageCount(of file: WrittenFile) throws -> Int? {
+        guard ExternalTool.pdfinfo.path != nil else { return nil }
+        return try Self.withFolder { folder in
+            try Data(file.bytes).write(to: folder.appendingPathComponent("sheet.pdf"))
+            let lines = try ExternalTool.pdfinfo.run(["sheet.pdf"], in: folder).split(separator: "\n")
+            return lines.first { $0.hasPrefix("Pages:") }.flatMap {
+                Int($0.dropFirst("Pages:".count).filter(\.isNumber))
+            }
+        }
+    }
+
     /// With styles of its own, comments, footnotes; what each part of a page is in a document says `sheet.lua`.
     private func makeDocument(_ page: WrittenFile, _ format: SheetFormat, at file: URL, in folder: URL) throws {
         // Books draw SVG; word processors draw little of it, so they get what a good drawer makes of it.
@@ -149,7 +161,10 @@ extension Project {
         }
         let publisher = Publisher(date: material.date, strings: writer.strings)
         let file = try publisher.publish(page, as: format)
-        guard format == .pdf, kind == .handout, material.hasIndex else { return (file, warnings) }
+        guard format == .pdf, kind == .handout else { return (file, warnings) }
+        guard material.hasIndex else {
+            return (file, warnings + (try material.options.preset.warnings(ofPages: publisher.pageCount(of: file))))
+        }
         // The index stands last and does not move what it names: with the pages of the first setting the second is
         // right. Its own last page may be another, which no place of the index is on.
         var numbered = material

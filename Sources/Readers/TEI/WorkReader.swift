@@ -143,7 +143,11 @@ struct WorkReader {
             work.abstract = text.isEmpty ? nil : text
         }
         if let setting = root.first("settingDesc") {
-            let parts = setting.elements.map { $0.text }.filter { !$0.isEmpty }
+            let parts = setting.elements.map { part in
+                // A place and a time that stand side by side, without a word or a blank between them.
+                let names = part.elements.map(\.text).filter { !$0.isEmpty }
+                return names.joined() == part.text ? names.joined(separator: ", ") : part.text
+            }.filter { !$0.isEmpty }
             work.setting = parts.isEmpty ? nil : parts.joined(separator: "; ")
         }
         work.keywords = root.descendants("keywords").flatMap { keywords in

@@ -38,7 +38,8 @@ package struct CaseSheetBuilder {
             "title": .string(WorkCitation.title(document.work.title)), "note": .text(document.work.sheetNote),
             "relation": .text(relation(of: subject, phrases)),
             "context": .text(
-                [document.work.setting, document.work.abstract].compactMap(\.self).joined(separator: " ")),
+                [document.work.setting.map { $0.hasSuffix(".") ? $0 : $0 + "." }, document.work.abstract]
+                    .compactMap(\.self).joined(separator: " ")),
             "factors": .array(Factor.allCases.map { row($0, annotations, subject) }),
             "rivals": .array(
                 material.selection.plan.rivals.map { ["text": .string($0)] } + open.map { rival($0, subject) }),

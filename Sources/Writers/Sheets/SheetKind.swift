@@ -1,3 +1,5 @@
+package import TextModel
+
 /// A sheet that a selection can be made into.
 package enum SheetKind: String, Sendable, CaseIterable {
     case conceptIndex = "concept-index"
@@ -86,6 +88,18 @@ package enum Preset: String, Sendable, CaseIterable {
     /// What fits four pages and one class.
     package var passageLimit: Int? { self == .seminar ? 8 : nil }
     package var wordLimit: Int? { self == .seminar ? 1500 : nil }
+    package var pageLimit: Int? { self == .seminar ? 4 : nil }
+
+    /// Of a handout that has come out longer than the preset wants it.
+    package func warnings(ofPages count: Int?) -> [Diagnostic] {
+        guard let limit = pageLimit, let count, count > limit else { return [] }
+        return [
+            Diagnostic(
+                "seminar-limit", .warning, file: SheetKind.handout.rawValue,
+                "\(count) pages are more than the \(limit) that one class gets",
+                advice: "Choose fewer passages, hide parts (`hide: [evidence]`), or take the preset `reader`.")
+        ]
+    }
 }
 
 /// Parts of a handout that can be left out.
