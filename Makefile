@@ -13,7 +13,6 @@ ALL_PACKAGES := $(BUILD_PACKAGES) $(SHEET_PACKAGES) $(TEST_PACKAGES)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PREFIX ?= /usr/local
 BINARY := .build/release/casebook
-# A novel a core is quick enough; more jobs than cores only take memory.
 SWIFT := swift
 
 .PHONY: help deps demo test bench bench-peers check-accessibility check-quiz model format docs install dist clean
@@ -36,7 +35,9 @@ deps: ## install every system package that is missing (apt; says what to install
 	  fi; \
 	elif ! pkg-config --exists libxml-2.0 icu-uc libpcre2-8 sqlite3 nettle 2>/dev/null; then \
 	  echo "There is no apt here. Please install the development files of libxml2, ICU, Snowball (libstemmer),"; \
-	  echo "SQLite 3, PCRE2 and Nettle, and pkg-config; for the tests also xmllint and jing."; \
+	  echo "SQLite 3, PCRE2 and Nettle, and pkg-config; for the tests also xmllint, jing,"; \
+	  echo "epubcheck, LibreOffice, zsh and fish; for PDF, books, documents and slides WeasyPrint, pandoc, Poppler,"; \
+	  echo "librsvg's rsvg-convert, and the fonts of URW, Liberation and DejaVu."; \
 	  exit 1; \
 	fi
 	@command -v swift >/dev/null || { echo "Please install a Swift 6.3 toolchain from https://www.swift.org/install"; exit 1; }
@@ -122,4 +123,4 @@ dist: deps ## one release binary with the Swift runtime inside; lists what it st
 	@ldd dist/casebook | awk '{print "  " $$1}' | sort
 
 clean: ## remove what was built
-	rm -rf .build .build-dist dist demo
+	rm -rf .build .build-dist .build-docs dist demo

@@ -15,8 +15,8 @@ package struct EvaluatedWork: Sendable {
 }
 
 extension Project {
-    /// Compares suggestions with a layer of the casebook's own texts, one work left out at a time: whoever learns
-    /// from decisions scores a work without having seen its layers.
+    /// Compares suggestions with a layer of the casebook's own texts. What suggestions have learned from the casebook
+    /// is left out (``SuggestOptions/usesLearned``), so all works are scored by one suggester.
     ///
     /// Passages count where suggestions are made on them. Where the layer says of some passages that they were read
     /// and hold nothing, only these and the annotated ones count, else all of the text. What supports a concept is a
@@ -31,13 +31,11 @@ extension Project {
         let withLayer = texts(withLayer: layer, among: files.isEmpty ? corpusFiles().filter(isInScope) : files)
         guard !withLayer.isEmpty else { throw noLayer(layer) }
         let known = Set(scheme.concepts.map(\.id))
-        // Neither cues nor the model that is shipped learn from the casebook: they are the same for every work.
         let suggester = try suggester(options).suggester
-        let works = withLayer.map { (file: $0, suggester: suggester) }
-        let results = parallelMap(works, jobs: jobs) { work in
-            cases(of: work.file, layer: layer, concepts: known, suggester: work.suggester)
+        let results = parallelMap(withLayer, jobs: jobs) { file in
+            cases(of: file, layer: layer, concepts: known, suggester: suggester)
         }
-        guard let worker = works.first?.suggester.makeWorker() else { throw noLayer(layer) }
+        let worker = suggester.makeWorker()
         let language = configuration.language
         func threshold(_ concept: String) -> Double {
             minimumScore ?? worker.threshold(for: concept, language: language)
@@ -48,9 +46,9 @@ extension Project {
             intervals: EvaluationIntervals(
                 all, concepts: leaves, works: results.map(\.cases.count), threshold: threshold),
             passages: all.count,
-            works: zip(works, results).map { work, result in
+            works: zip(withLayer, results).map { file, result in
                 EvaluatedWork(
-                    file: work.file, passages: result.cases.count,
+                    file: file, passages: result.cases.count,
                     micro: Evaluation(result.cases, concepts: leaves, threshold: threshold).micro)
             },
             diagnostics: results.flatMap(\.diagnostics))

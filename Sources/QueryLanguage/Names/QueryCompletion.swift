@@ -1,4 +1,4 @@
-/// What could stand at a place of a query: for shells, the web, and `casebook query --complete`.
+/// What could stand at a place of a query: for shells, by `casebook query --complete`.
 package struct QueryCompletion: Sendable, Equatable {
     package struct Candidate: Sendable, Hashable {
         package enum Kind: String, Sendable {
