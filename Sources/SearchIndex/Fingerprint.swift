@@ -15,9 +15,4 @@ package struct Fingerprint: Sendable, Hashable {
         self.inode = inode
         self.sha256 = sha256
     }
-
-    /// Same size, time and inode: the file need not be read.
-    package func looksLike(_ other: Fingerprint) -> Bool {
-        size == other.size && modified == other.modified && inode == other.inode
-    }
 }

@@ -32,9 +32,6 @@ package struct Lexicon: ~Copyable {
     /// The number of the string that a word is compared by, for cues and queries: a folded form or a stem.
     package mutating func string(_ text: String) -> Int32 { strings.insert(text.utf8Span.span).number }
 
-    /// The number of a string if any word has it as form or stem so far.
-    package func knownString(_ text: String) -> Int32? { strings.find(text.utf8Span.span) }
-
     package func text(ofString number: Int32) -> String { String(decoding: strings[number], as: UTF8.self) }
 
     /// Does a form or a stem begin with a slice of some bytes; makes no slice of it.

@@ -50,9 +50,9 @@ import TextModel
     ) throws {
         guard var changed = document, let layer = changed.annotations.first?.layerFile else { return }
         changed.annotations.removeAll { $0.layerFile == layer && $0.annotation.stance == nil }
-        let kept = changed.annotations.filter { $0.layerFile == layer }
         try index.update {
-            try $0.replaceLayer(layer, changed.fingerprint, in: changed.document.name, annotations: kept)
+            try $0.replaceText(changed.document.path, changed.fingerprint, with: [changed])
+            try $0.record(changed.fingerprint, of: layer)
         }
         document = changed
     }

@@ -124,16 +124,6 @@ import Writers
         if width == 80 { expectGolden(text, "hits-80.txt") }
     }
 
-    @Test(arguments: [50, 80, 132]) func `a concordance has its matches under each other and fits`(width: Int) {
-        let lines = Self.hits.prefix(2).map { HitRecords.concordanceLine($0, width: width, colours: false) }
-        for line in lines { #expect(columnWidth(of: String(line.dropLast())) <= width, "\(line)") }
-        func column(_ line: String, _ word: String) -> Int? {
-            line.firstRange(of: word).map { columnWidth(of: String(line[..<$0.lowerBound])) }
-        }
-        #expect(column(lines[0], "felt") == column(lines[1], "彼女は"))
-        #expect(lines[0].contains("†"))
-    }
-
     @Test func `hits as a page`() throws {
         let page = HitsPage(
             strings: SheetStrings(language: "en"), labels: ["impaired-bonding": "impaired bonding"])

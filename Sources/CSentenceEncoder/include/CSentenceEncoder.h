@@ -7,9 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Widths that the kernels need: inputs are a multiple of 64, outputs of 4, the width of a head of 16.
+// Widths that the kernels need: inputs are a multiple of 64 (and outputs, which are inputs elsewhere, of 4), the width
+// of a head of 16.
 #define CASEBOOK_INPUT_STEP 64
-#define CASEBOOK_OUTPUT_STEP 4
 #define CASEBOOK_HEAD_STEP 16
 
 // A linear layer: `outputs` rows of `inputs` weights, one scale a row.

@@ -42,49 +42,12 @@ extension LayerFile {
         return annotations.map(\.id) + decisions.map(\.id)
     }
 
-    /// Gives a concept another id wherever it stands; `version` is the scheme's after the change.
-    @discardableResult
-    package mutating func renameConcept(
-        _ old: String, to new: String, version: String? = nil
-    ) throws(Diagnostic) -> [String] {
-        try mapConcepts { concept, _ in
-            guard concept.id == old else { return [concept] }
-            return [ConceptReference(id: new, scheme: concept.scheme, version: version ?? concept.version)]
-        }
-    }
-
     /// Annotations that were given a concept under another version of the scheme: to be read again when its
     /// definition has changed.
     package func annotations(with concept: String, givenBefore version: String) -> [Annotation] {
         annotations.filter { annotation in
             annotation.concepts.contains { $0.id == concept && $0.version != version }
         }
-    }
-
-    /// Points to another file where the text was called `old`; both are relative to the layer. In the header, in all
-    /// targets and in persons; bytes outside of those stay.
-    package mutating func renameText(_ old: String, to new: String) throws(Diagnostic) {
-        var changedAnnotations: [Annotation] = []
-        for annotation in annotations where !annotation.id.isEmpty {
-            var renamed = annotation
-            for index in renamed.targets.indices where renamed.targets[index].pointer.file == old {
-                renamed.targets[index].pointer.file = new
-            }
-            // Persons are written with the file of the first target, so that they follow.
-            if renamed != annotation { changedAnnotations.append(renamed) }
-        }
-        var changedDecisions: [Decision] = []
-        for decision in decisions where !decision.id.isEmpty {
-            var renamed = decision
-            for index in renamed.targets.indices where renamed.targets[index].pointer.file == old {
-                renamed.targets[index].pointer.file = new
-            }
-            if renamed != decision { changedDecisions.append(renamed) }
-        }
-        for (id, file) in subjectFiles where file == old { subjectFiles[id] = new }
-        if !changedAnnotations.isEmpty { try replace(changedAnnotations) }
-        if !changedDecisions.isEmpty { try replace(changedDecisions) }
-        renameSource(old, to: new)
     }
 
     /// The `ref` of the header.

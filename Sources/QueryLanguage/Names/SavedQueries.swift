@@ -26,9 +26,6 @@ package struct SavedQueries: Sendable, Equatable {
         return way(from: name, to: name, visited: &visited).map { [name] + $0 }
     }
 
-    /// All names that are part of a cycle, sorted.
-    package var cyclic: [String] { names.filter { cycle(from: $0) != nil } }
-
     private func way(from start: String, to goal: String, visited: inout Set<String>) -> [String]? {
         guard let text = texts[start], let query = try? QueryParser.parse(text) else { return nil }
         for name in query.savedNames {

@@ -50,8 +50,6 @@ package struct XMLElement: ~Copyable {
         return true
     }
 
-    package func hasAttribute(_ local: StaticString) -> Bool { index(of: local, inXML: false) != nil }
-
     /// Local name, namespace and value of an attribute by its place in the tag; declarations of namespaces apart.
     package func attribute(at index: Int) -> (local: String, namespace: String?, value: String) {
         precondition(index >= 0 && index < attributeCount)

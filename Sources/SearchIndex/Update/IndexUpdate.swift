@@ -49,24 +49,6 @@ package final class IndexUpdate {
         }
     }
 
-    /// Puts a layer's annotations and decisions in a document in the place of those that the index had of it.
-    ///
-    /// `fingerprint` is the layer file's; `document` is ``Document/name``. A document that the index has not, has
-    /// nothing to annotate: then only the fingerprint is stored.
-    package func replaceLayer(
-        _ path: String, _ fingerprint: Fingerprint, in document: String, annotations: [AnchoredAnnotation],
-        decisions: [AnchoredDecision] = []
-    ) throws {
-        try transaction {
-            if let id = try documentID(document) {
-                if let layer = try layerID(path) { try removeAnnotations("document = ? AND layer = ?", [id, layer]) }
-                for annotation in annotations { try insert(AnnotationRow(annotation), into: id) }
-                for decision in decisions { try insert(AnnotationRow(decision), into: id) }
-            }
-            try store(fingerprint, of: path)
-        }
-    }
-
     /// Puts suggestions in the place of a document's; `decided` has the ids of those that are accepted or declined.
     package func replaceSuggestions(of document: String, with suggestions: [Suggestion], decided: Set<String>) throws {
         try transaction {

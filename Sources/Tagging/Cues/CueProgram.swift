@@ -90,10 +90,4 @@ struct CueProgram: Sendable {
             program.add(anchored, owner: owner)
         }
     }
-
-    /// True where a pattern has a word to stand on, whichever way it matches; else it would never be tried.
-    static func hasAnchor(_ pattern: CuePattern, in set: CueSet) -> Bool {
-        let items = PatternNode(pattern, classes: PatternNode.classes(of: set)).items
-        return AnchoredPattern.all(of: items, frequency: WordFrequency(language: set.language)) != nil
-    }
 }

@@ -15,30 +15,6 @@ extension HitRecords {
         return table
     }
 
-    /// `query --format kwic`: matches under each other, with the words left and right of them.
-    ///
-    /// `width` is that of the terminal; work and place take a fifth of it. The sign of the stance follows the match.
-    package static func concordanceLine(_ hit: Hit, width: Int, colours: Bool) -> String {
-        let label = shortened(
-            [hit.title, place(of: hit)].filter { !$0.isEmpty }.joined(separator: ", "), to: max(12, width / 5))
-        let rest = max(30, width - max(12, width / 5) - 4)
-        let widest = rest / 2
-        let context = (rest - min(widest, 20)) / 2
-        guard let display = hit.display else { return label + "\n" }
-        let line = ConcordanceLine(
-            text: display, range: hit.marks.first ?? 0..<0, context: context, widest: min(widest, rest - context))
-        let padding = String(repeating: " ", count: max(0, max(12, width / 5) - columnWidth(of: label)))
-        let sign = hit.stance?.sign ?? ""
-        let left = String(repeating: " ", count: max(0, context - columnWidth(of: line.left))) + line.left
-        let match = colours ? "\u{1B}[1m\(line.match)\u{1B}[0m" : line.match
-        // What is right of the match ends where the terminal does.
-        let room = rest - context - columnWidth(of: line.match) - sign.count
-        let right = shortenedAtEnd(line.right, to: max(0, room))
-        var text = label + padding + "  " + left + match + sign + right
-        while text.last == " " { text.removeLast() }
-        return text + "\n"
-    }
-
     private static func place(of hit: Hit) -> String { hit.locator?.label ?? "" }
 
     private static func words(of hit: Hit) -> String {

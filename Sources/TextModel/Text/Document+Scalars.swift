@@ -1,17 +1,3 @@
-/// A range of one passage at the border of the program: scalars of the passage's raw stream, half-open.
-package struct PassageRange: Hashable, Sendable {
-    /// Index in ``Document/passages``.
-    package var passage: Int32
-    package var start: Int
-    package var end: Int
-
-    package init(passage: Int32, start: Int, end: Int) {
-        self.passage = passage
-        self.start = start
-        self.end = end
-    }
-}
-
 extension Document {
     /// Scalar offset, in the raw stream of a passage, of a byte offset in ``raw``. Costs the bytes between.
     package func scalarOffset(ofByte byte: Int32, in passage: Passage) -> Int {
