@@ -38,12 +38,11 @@ package struct Configuration: Sendable, Equatable {
     {
         var reading = ConfigurationReading(file: file)
         do {
-            guard let root = try Yams.compose(yaml: text) else { return (Configuration(), []) }
-            reading.read(root)
-        } catch let error as YamlError {
-            reading.report(error)
+            if let root = try YAMLSource.read(text, file: file, malformed: "malformed-configuration") {
+                reading.read(root)
+            }
         } catch {
-            reading.report("malformed-configuration", .error, nil, "not readable as YAML: \(error)", nil)
+            reading.diagnostics.append(error)
         }
         return (reading.configuration, reading.diagnostics)
     }
@@ -170,20 +169,6 @@ private struct ConfigurationReading {
     ) {
         let location = node?.mark.map { SourceLocation(line: $0.line, column: $0.column) }
         diagnostics.append(Diagnostic(identifier, severity, file: file, at: location, summary, advice: advice))
-    }
-
-    mutating func report(_ error: YamlError) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            diagnostics.append(
-                Diagnostic(
-                    "malformed-configuration", .error, file: file,
-                    at: SourceLocation(line: mark.line, column: mark.column), "not readable as YAML: \(problem)"))
-        default:
-            diagnostics.append(
-                Diagnostic("malformed-configuration", .error, file: file, "not readable as YAML: \(error)"))
-        }
     }
 }
 

@@ -183,10 +183,16 @@ extension Project {
         of files: [String], layer: String, new: [String], jobs: Int
     ) throws -> LearningSimulation {
         guard let model = try passageModel() else {
-            throw Diagnostic("no-model", .error, file: modelFile, "there is no model that could learn", advice: nil)
+            throw Diagnostic(
+                "no-model", .error, file: modelFile, "there is no model that could learn",
+                advice: "This program was built without one; the cues learn nothing.")
         }
         if let unknown = new.first(where: { !model.settings.concepts.contains($0) }) {
-            throw Diagnostic("not-found", .error, file: unknown, "the model has no such concept", advice: nil)
+            let known = model.settings.concepts.sorted()
+            throw Diagnostic(
+                "not-found", .error, file: unknown, "the model has no such concept",
+                advice: nearestNames(to: unknown, among: known).first.map { "Did you mean “\($0)”?" }
+                    ?? "It has " + known.joined(separator: ", ") + ".")
         }
         let scheme = try scheme().scheme
         let known = Set(model.settings.concepts)

@@ -7,7 +7,7 @@ struct SentenceParts: ~Copyable {
     private var starts: [Int32] = []
 
     /// Passages of more words are scored in windows.
-    static let longPassage = 120
+    private static let longPassage = Passage.mostWordsScoredTogether
 
     init(language: String) { borders = SentenceBorders(language: language) }
 

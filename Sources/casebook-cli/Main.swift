@@ -25,7 +25,7 @@ struct CasebookCommand: ParsableCommand {
             Evaluate.self, SimulateLearning.self, Rename.self, MergeDriver.self,
         ])
 
-    /// Runs a command and maps what goes wrong to the exit status of the contract.
+    /// Runs a command and maps what goes wrong to an ``ExitStatus``.
     static func main() {
         // A closed pipe is an error of `write`, which ResultOutput takes for success, not a signal.
         signal(SIGPIPE, SIG_IGN)

@@ -43,7 +43,7 @@ extension Project {
         writes += try copied(for: layers, package, copies, &result)
         for file in writes where FileSystem.exists(path(of: file.path)) {
             guard try FileSystem.read(path(of: file.path), as: file.path) != file.bytes else { continue }
-            // A scheme or persons that the casebook has already are its own affair.
+            // A scheme and persons too: which of two that differ is right only the reader can say.
             throw Diagnostic(
                 "is-there", .error, file: file.path, "is there already, and is another",
                 advice: "Nothing was changed. Take it away first, or open the package in a folder of its own: -o DIR.")

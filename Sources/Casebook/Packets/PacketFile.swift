@@ -19,9 +19,9 @@ package enum PacketFile {
         \(selection(query, picks))
         concepts: []           # what the sheets are about; empty: the concepts of the query, else all
 
-        # Which sheets; each is made in HTML, and in the formats named here.
+        # Which sheets; each is made in HTML, and in those of the formats named here that it can be made in.
         sheets: [handout, worksheet, key]
-        formats: []            # md, json, pdf, docx, odt, epub
+        formats: []            # \(SheetFormat.allCases.filter { $0 != .html }.map(\.rawValue).joined(separator: ", "))
         variants: 1            # of worksheet and key, each in another order
         minutes:               # for the worksheet; empty: reckoned
 

@@ -7,11 +7,11 @@ extension Packet {
     package static func read(_ text: String, name: String) -> (packet: Packet, diagnostics: [Diagnostic]) {
         var reading = PacketReading(name: name)
         do {
-            if let root = try Yams.compose(yaml: text) { reading.read(root) }
-        } catch let error as YamlError {
-            reading.report(error)
+            if let root = try YAMLSource.read(text, file: path(of: name), malformed: "malformed-packet") {
+                reading.read(root)
+            }
         } catch {
-            reading.report("malformed-packet", .error, nil, "not readable as YAML: \(error)")
+            reading.diagnostics.append(error)
         }
         return (reading.packet, reading.diagnostics)
     }
@@ -255,7 +255,9 @@ private struct PacketReading {
 
     private mutating func number(_ value: Node, _ key: String, _ range: ClosedRange<Int>) -> Int? {
         if let number = value.int, range.contains(number) { return number }
-        report("malformed-packet", .error, value, "\(key) is a whole number, \(range.lowerBound) or more")
+        let limits =
+            range.upperBound == .max ? "\(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
+        report("malformed-packet", .error, value, "\(key) is a whole number, \(limits)")
         return nil
     }
 
@@ -311,17 +313,5 @@ private struct PacketReading {
     ) {
         diagnostics.append(
             Diagnostic(identifier, severity, file: packet.path, at: location(node), summary, advice: advice))
-    }
-
-    mutating func report(_ error: YamlError) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            diagnostics.append(
-                Diagnostic(
-                    "malformed-packet", .error, file: packet.path,
-                    at: SourceLocation(line: mark.line, column: mark.column), "not readable as YAML: \(problem)"))
-        default: report("malformed-packet", .error, nil, "not readable as YAML: \(error)")
-        }
     }
 }

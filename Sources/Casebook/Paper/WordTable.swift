@@ -5,15 +5,18 @@ package import TextModel
 /// The first table of a word processor's file, through pandoc.
 enum WordTable {
     /// - Throws: a `Diagnostic` where pandoc is missing (it names the package), cannot read the file, or finds no table.
-    static func read(_ path: String, file: String) throws(Diagnostic) -> [[DelimitedTable.Cell]] {
-        guard let program = ExternalTool.pandoc.path else {
+    static func read(_ path: String, file: String) throws -> [[DelimitedTable.Cell]] {
+        let tool = ExternalTool.pandoc
+        guard tool.path != nil else {
             throw Diagnostic(
                 "missing-program", .error, file: file, "DOCX is read with pandoc, which is not installed",
-                advice: "Install the package `pandoc` (apt-get install pandoc), or save the table as CSV.")
+                advice:
+                    "Install the package `\(tool.debianPackage)` (apt-get install \(tool.debianPackage)), or save the table as CSV."
+            )
         }
-        let html = try convert(path, file: file, with: program)
+        let html = try convert(FileSystem.absolute(path), file: file)
         // What pandoc writes is HTML, and well-formed.
-        let bytes = Array("<html>".utf8) + html + Array("</html>".utf8)
+        let bytes = Array("<html>\(html)</html>".utf8)
         guard let tree = XMLTree.read(bytes, file: file).tree,
             let table = tree.roots.flatMap({ $0.descendants("table") }).first
         else {
@@ -29,27 +32,17 @@ enum WordTable {
         .filter { row in row.contains { !$0.text.isEmpty } }
     }
 
-    private static func convert(_ path: String, file: String, with program: String) throws(Diagnostic) -> [UInt8] {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        // Smart quotation marks stay as they are; no wrapping, so that a cell is one line.
-        process.arguments = ["--from", "docx", "--to", "html", "--wrap", "none", "--sandbox", path]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        do {
-            try process.run()
-            let data = try output.fileHandleForReading.readToEnd() ?? Data()
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else {
-                throw Diagnostic("unreadable-file", .error, file: file, "pandoc cannot read it as DOCX")
+    /// `path` is absolute.
+    private static func convert(_ path: String, file: String) throws -> String {
+        try Publisher.withFolder { folder in
+            do {
+                // Smart quotation marks stay as they are; no wrapping, so that a cell is one line.
+                return try ExternalTool.pandoc.run(
+                    ["--from", "docx", "--to", "html", "--wrap", "none", "--sandbox", path], in: folder)
+            } catch let problem as Diagnostic {
+                throw Diagnostic(
+                    "unreadable-file", .error, file: file, "pandoc cannot read it as DOCX", advice: problem.advice)
             }
-            return [UInt8](data)
-        } catch let diagnostic as Diagnostic {
-            throw diagnostic
-        } catch {
-            throw Diagnostic(
-                "unreadable-file", .error, file: file, "pandoc cannot be run: \(error.localizedDescription)")
         }
     }
 }

@@ -2,7 +2,8 @@
 ///
 /// A document has 2^33 numbers, twice as many as an offset can need: offsets are doubled, which leaves room for points
 /// between characters. The piece [s,e) covers 2s+1 … 2e-1, a point p only 2p; two pieces overlap where these share a
-/// number, and by the contract a point overlaps what holds it strictly inside, and an equal point.
+/// number, and a point overlaps what holds it strictly inside, and an equal point, as `Documentation/query-language.md`
+/// says.
 enum JoinKey {
     static func first(of document: Int32) -> Int64 { Int64(document) << 33 }
 

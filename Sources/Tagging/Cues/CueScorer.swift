@@ -8,8 +8,8 @@ struct CueScorer {
     static let repetition = 0.5
     /// What speaks against a concept takes at most half of what speaks for it: a text may well say both.
     static let contradiction = 0.5
-    /// Passages of more words are scored in windows of sentences (the contract's limit).
-    static let longPassage = 120
+    /// Passages of more words are scored in windows of sentences.
+    private static let longPassage = Passage.mostWordsScoredTogether
     /// Matched words shown in a reason; longer matches are cut in the middle.
     private static let quotedWords = 14
 

@@ -12,7 +12,7 @@ package struct ReliabilityBin: Sendable, Equatable {
     /// score from its share of right ones.
     package var distance = 0.0
 
-    /// Ten, as the contract of `evaluate` counts the error.
+    /// Ten, as calibration errors are mostly counted, so that ours can be compared; `Documentation/evaluation.md` says so.
     private static let bins = 10
 
     package var rightShare: Double { share(right, of: count) }

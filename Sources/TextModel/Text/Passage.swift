@@ -84,3 +84,10 @@ package struct Part: Sendable {
         self.raw = raw
     }
 }
+
+extension Passage {
+    /// A passage of more words is scored in windows of whole sentences with at most as many, by cues and by the
+    /// encoder alike: in a long paragraph the few words that show a concept would drown, and a reader who is shown all of
+    /// it would have to look for them. `Documentation/cues.md` promises it.
+    package static let mostWordsScoredTogether = 120
+}

@@ -1,7 +1,7 @@
 package import QueryLanguage
 import TextModel
 
-/// Hits as JSON lines: the keys of the contract, always there, null where empty.
+/// Hits as JSON lines: always the same keys, null where empty, because scripts read them.
 package enum HitRecords {
     package static func write(_ hit: Hit, into writer: inout JSONWriter) {
         object(hit, into: &writer, withPartner: true)

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Casebook
 
-/// How a command ends; the numbers are part of the contract with scripts.
+/// How a command ends. Scripts test the numbers, so they do not change: 64, 66 and 70 are those of BSD's sysexits.
 enum ExitStatus: Int32 {
     case done = 0
     /// Something is wrong in the user's material; the rest was done.
