@@ -5,8 +5,8 @@
 Reads the cases and the exemplars of `Corpus/` and, where FOLDER has the novels (ELTeC-eng), the labelled paragraphs of
 `Training/Novels/`.
 
-A cue's weight is the share of passages it was right in, drawn to the share of all cues as if three passages more had
-been read. Evidence (what `suggest` computes from weights) becomes a score by the logistic of slope × logit(evidence) +
+A cue's weight is the share of passages it was right in, drawn to the share of all cues as if six passages more had
+been read; a paragraph of a novel counts twice. Evidence (what `suggest` computes from weights) becomes a score by the logistic of slope × logit(evidence) +
 intercept; the slope is one for all concepts, the intercept a concept's own, held near the common one by a ridge. All
 figures printed are of documents (cases, documents of exemplars, whole novels) that weights and scores have not seen;
 whoever wrote the cues has. The threshold is the lowest score at which their precision on cases and exemplars is at
@@ -32,7 +32,8 @@ import texts
 PRECISION = 0.75
 RIDGE = 2.0  # As strong as two suggestions that are right as often as the average one.
 SLOPE_RIDGE = 2.0  # Keeps the slope near 1, where weights already say what they should.
-PRIOR = 3  # Passages that a cue's weight is drawn to the common share by.
+PRIOR = 6  # Passages that a cue's weight is drawn to the common share by.
+NOVEL = 2  # A paragraph of a novel counts as two: it is real, and what was written for us outnumbers it.
 MOST = 0.93  # No cue alone is surer: the surest counted ones were wrong this often when more was read.
 REPEATED = 0.5  # As in the scorer: a cue that comes again counts half.
 LOWERED = 0.4  # Factor of nearly all rules of context that lower.
@@ -130,12 +131,16 @@ class Labels:
         ]
 
 
+def worth(row):
+    return NOVEL if row.novel else 1
+
+
 def counts(rows):
     fired, right = Counter(), Counter()
     for row in rows:
         for cue in {cue for window in row.windows for cue, _ in window}:
-            fired[cue] += 1
-            right[cue] += row.right
+            fired[cue] += worth(row)
+            right[cue] += worth(row) * row.right
     return fired, right
 
 
@@ -173,10 +178,11 @@ class Fit:
         x = numpy.array([evidence(row, self.weights) for row in rows])
         y = numpy.array([row.right for row in rows])
         c = numpy.array([self.index[row.concept] for row in rows])
+        worths = numpy.array([worth(row) for row in rows])
         slope, common, own = 1.0, 0.0, numpy.zeros(len(concepts))
         for _ in range(200):  # Steps of half Newton's size on each parameter; it stands still after some fifty.
             p = logistic(slope * x + common + own[c])
-            error, weight = p - y, p * (1 - p) + 1e-9
+            error, weight = (p - y) * worths, (p * (1 - p) + 1e-9) * worths
             slope -= 0.5 * (error @ x + SLOPE_RIDGE * (slope - 1)) / (weight @ (x * x) + SLOPE_RIDGE)
             common -= 0.5 * error.sum() / weight.sum()
             pull = numpy.bincount(c, error, len(concepts)) + RIDGE * own
@@ -262,7 +268,8 @@ def main():
         tables = [counts([row for row in rows if row.novel == novel]) for novel in (False, True)]
         print("concept cue: right / found in cases and exemplars, in paragraphs of novels")
         for cue in cues:
-            print(f"{of[cue]} {cue}: " + ", ".join(f"{right[cue]} / {fired[cue]}" for fired, right in tables))
+            shares = (f"{right[cue] // by} / {fired[cue] // by}" for (fired, right), by in zip(tables, (1, NOVEL)))
+            print(f"{of[cue]} {cue}: " + ", ".join(shares))
     threshold = report(labels, left_out(rows, cues, concepts))
 
     if arguments.write:
