@@ -64,7 +64,7 @@ package struct LearningSimulation: Sendable {
 
     /// The curve of one user; `seed` decides what is read first, and in random order all.
     package func run(_ order: Order, at counts: [Int], seed: UInt64) -> [Point] {
-        var generator = SplitMix(state: seed)
+        var generator = SplitMix64(seed: seed)
         var unread = Array(pool.indices).shuffled(using: &generator)
         var decided: [DecidedWindow] = []
         var shownCount: [String: Int] = [:]
@@ -161,19 +161,6 @@ package struct LearningSimulation: Sendable {
     private func logOdds(_ score: Double) -> Double {
         let score = min(max(score, 1e-6), 1 - 1e-6)
         return log(score / (1 - score))
-    }
-}
-
-/// Steele, Lea and Flood's SplitMix64: the same numbers on every machine.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
 

@@ -1,19 +1,10 @@
 import SearchIndex
+import TestSupport
 import TextModel
 
-/// A pseudo-random generator (SplitMix64) whose seed is printed with a failure.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
+extension SeededGenerator {
+    /// Seeds that follow each other are drawn far apart.
+    init(seed: Int) { self.init(seed: UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ 1) }
 }
 
 /// Documents, layers and a scheme made at random: few words and concepts, so that all meet often.

@@ -3,7 +3,7 @@ import TextModel
 /// Makes the questions of a quiz; the same selection gives the same quiz.
 struct QuizMaker {
     private let material: SheetMaterial
-    private var generator: Shuffle
+    private var generator: SplitMix64
     /// Concepts that any layer has on a passage, whatever the stance.
     private let present: [Int: Set<String>]
 
@@ -20,7 +20,7 @@ struct QuizMaker {
         self.material = material
         // The checksum is the seed: another selection, another order.
         let seed = material.checksum.utf8.reduce(UInt64(7)) { $0 &* 31 &+ UInt64($1) }
-        generator = Shuffle(state: material.options.worksheet.seed ?? seed)
+        generator = SplitMix64(seed: material.options.worksheet.seed ?? seed)
         present = Dictionary(
             uniqueKeysWithValues: material.passages.map { passage in
                 let concepts = passage.marks.flatMap { material.annotation($0, passage).annotation.concepts.map(\.id) }

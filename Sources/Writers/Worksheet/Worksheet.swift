@@ -42,7 +42,7 @@ package struct Worksheet: Sendable {
         self.material = material
         let options = material.options.worksheet
         variant = options.variant
-        var generator = Shuffle(state: options.seed ?? 0)
+        var generator = SplitMix64(seed: options.seed ?? 0)
         var items = material.passages
         if options.seed != nil {
             items.shuffle(using: &generator)
@@ -93,18 +93,5 @@ package struct Worksheet: Sendable {
             }
         }
         return bank
-    }
-}
-
-/// SplitMix64: variants are the same on every machine.
-struct Shuffle: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }
