@@ -22,6 +22,18 @@ extension CorpusIndex {
         }
     }
 
+    /// All hits, in the order of the text.
+    ///
+    /// - Throws: ``QueryError``, ``IndexError``.
+    package func hits(of query: ResolvedQuery, _ options: QueryOptions = QueryOptions()) throws -> [Hit] {
+        var hits: [Hit] = []
+        _ = try answer(query, options) { hit in
+            hits.append(hit)
+            return true
+        }
+        return hits
+    }
+
     /// Number of hits.
     ///
     /// - Throws: ``QueryError``, ``IndexError``.

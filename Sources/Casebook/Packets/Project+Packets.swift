@@ -161,12 +161,8 @@ extension Project {
         }
         let index = try index()
         let query = try QueryResolver.resolve(text, names: queryNames(index))
-        var hits: [Hit] = []
-        _ = try index.answer(query, queryOptions) { hit in
-            hits.append(hit)
-            return true
-        }
-        return try selection(of: hits, query: query, layers: Set(packet.layers), date: date)
+        return try selection(
+            of: try index.hits(of: query, queryOptions), query: query, layers: Set(packet.layers), date: date)
     }
 
     private func picked(_ packet: Packet, date: String) throws -> (TeachingSelection, [Diagnostic]) {

@@ -112,15 +112,7 @@ struct Export: ParsableCommand {
             ? nil : try common.resolve(expression.joined(separator: " "), index: index, project: project)
         let reporter = Reporter(console: common.console, project: project)
         try CommandFailure.wrappingQuery {
-            var hits: [Hit]?
-            if let query {
-                var found: [Hit] = []
-                _ = try index.answer(query, project.queryOptions) { hit in
-                    found.append(hit)
-                    return true
-                }
-                hits = found
-            }
+            let hits = try query.map { try index.hits(of: $0, project.queryOptions) }
             var (selection, diagnostics) = try project.selection(
                 of: hits, query: query, layers: Set(layer), date: Project.today)
             if let language { selection.language = language }

@@ -78,14 +78,7 @@ struct PacketNew: ParsableCommand {
                 // Looked up now, so that a slip is told now and not on the morning of the class.
                 let index = try common.updatedIndex(of: project)
                 let query = try common.resolve(text, index: index, project: project)
-                if pick {
-                    var found: [Hit] = []
-                    _ = try index.answer(query, project.queryOptions) { hit in
-                        found.append(hit)
-                        return true
-                    }
-                    hits = found
-                }
+                if pick { hits = try index.hits(of: query, project.queryOptions) }
             }
             let file = try project.newPacket(named: name, title: title, query: text, hits: hits)
             let output = common.openOutput()

@@ -54,14 +54,7 @@ extension CommonOptions {
         let query = try resolve(query, index: index, project: project)
         var options = project.queryOptions
         options.unit = .passage
-        var hits: [Hit] = []
-        try CommandFailure.wrappingQuery {
-            _ = try index.answer(query, options) { hit in
-                hits.append(hit)
-                return true
-            }
-        }
-        return hits
+        return try CommandFailure.wrappingQuery { try index.hits(of: query, options) }
     }
 }
 
