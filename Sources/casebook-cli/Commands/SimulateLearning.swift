@@ -12,7 +12,8 @@ struct SimulateLearning: ParsableCommand {
             others measure. The concepts named by --new are taken from the model first, as if the user had added them.
 
             EXAMPLES
-              casebook simulate-learning --new neglect,responsive-care $(grep -l '>held-out<' Corpus/Exemplars/*.xml)
+              casebook simulate-learning --new neglect,responsive-care \\
+                $(grep -l '>held-out<' Corpus/Exemplars/*.xml)
             """, shouldDisplay: false)
 
     @Argument(help: "Texts that the model has not been trained on.")
