@@ -141,9 +141,6 @@ static const unsigned char template_handout_html[] = {
 static const unsigned char template_handout_md[] = {
 #embed "Templates/handout.md.mustache"
 };
-static const unsigned char template_hits_html[] = {
-#embed "Templates/hits.html.mustache"
-};
 static const unsigned char template_key_html[] = {
 #embed "Templates/key.html.mustache"
 };
@@ -253,7 +250,6 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/flashcards.md.mustache", template_flashcards_md),
     SHIPPED("Templates/handout.html.mustache", template_handout_html),
     SHIPPED("Templates/handout.md.mustache", template_handout_md),
-    SHIPPED("Templates/hits.html.mustache", template_hits_html),
     SHIPPED("Templates/key.html.mustache", template_key_html),
     SHIPPED("Templates/key.md.mustache", template_key_md),
     SHIPPED("Templates/lesson-plan.html.mustache", template_lesson_plan_html),

@@ -123,15 +123,4 @@ import Writers
         for word in ["felt", "impaired", "†"] { #expect(letters.contains(word)) }
         if width == 80 { expectGolden(text, "hits-80.txt") }
     }
-
-    @Test func `hits as a page`() throws {
-        let page = HitsPage(
-            strings: SheetStrings(language: "en"), labels: ["impaired-bonding": "impaired bonding"])
-        let sheet = page.sheet(Self.hits, query: "\"felt nothing\" & <x>", program: "0.1.0", date: "2026-03-07")
-        let file = try SheetWriter(language: "en").write(sheet, .html)
-        #expect(file.text.contains("<mark class=\"focus\">felt nothing at all</mark>"))
-        #expect(file.text.contains("3 hits: one against"))
-        #expect(HTMLPage(file.text).faults == [])
-        expectGolden(file.text.withoutStyle, file.name)
-    }
 }

@@ -49,7 +49,7 @@ package struct ConceptCard {
         _ kind: String, title: String, program: String, date: String, _ members: [SheetValue.Member]
     ) -> SheetValue {
         let version = scheme.version.map { strings("sheet.scheme", ["title": scheme.title, "version": $0]) }
-        let made = strings("hits.made", ["version": program, "date": strings.day(date)])
+        let made = strings("cards.made", ["version": program, "date": strings.day(date)])
         let sheet: SheetValue = [
             "kind": .string(kind), "language": .string(strings.language), "title": .string(title),
             "documentTitle": .text(
