@@ -27,7 +27,7 @@ package struct DecidedNeighbour: Sendable {
 /// What was learned, as it is kept beside the index. Deleting the file forgets it; `suggest --learn` makes it anew.
 private struct LearnedFile: Codable {
     /// Rises with every change of the form, and of the way of learning.
-    static let currentForm = 1
+    static let currentForm = 2
 
     var form = currentForm
     /// Of the model's file; the scores of another model need other corrections.
