@@ -76,14 +76,13 @@ def write(path, tensors, metadata):
 
 def export(
     states, path, *, concepts, vocabulary, heads=12, pooling="mean max", positions=MAXIMUM_TOKENS,
-    source="", trained="", thresholds=None, calibration=None, combination=None, combined_thresholds=None,
-    exemplars=None,
+    source="", trained="", thresholds=None, calibration=None, exemplars=None,
 ):
     """Writes a model file.
 
     `states`: a state dictionary for each encoder; their word vectors are the same, and their logits are averaged.
     `vocabulary`: the word pieces, by id. `thresholds`: {concept: score}; `calibration`: {concept: [slope, intercept]}
-    on the mean logit; `combination`: see the reader. `exemplars`: (unit vectors n × width, lines).
+    on the mean logit. `exemplars`: (unit vectors n × width, lines).
     """
     found, layers = {}, 0
     for number, state in enumerate(states):
@@ -105,10 +104,6 @@ def export(
         "members": str(len(states)), "heads": str(heads), "maximum_tokens": str(positions), "pooling": pooling,
         "source": source, "trained": trained, "thresholds": json.dumps(thresholds or {}), "calibration": json.dumps(calibration or {}),
     }
-    if combination is not None:
-        metadata["combination"] = json.dumps(combination)
-    if combined_thresholds is not None:
-        metadata["combined_thresholds"] = json.dumps(combined_thresholds)
     write(path, found, metadata)
 
 

@@ -19,14 +19,6 @@ package struct ModelSettings: Sendable {
         package var intercept = 0.0
     }
 
-    /// What the scores of cues and of the encoder weigh together:
-    /// p = 1 / (1 + e^-(cues · -ln(1 - c) + encoder · z + intercept)), c the score of the cues, z the encoder's logit.
-    package struct Combination: Sendable, Equatable {
-        package var cues: Double
-        package var encoder: Double
-        package var intercept: Double
-    }
-
     package private(set) var concepts: [String]
     /// Encoders whose logits are averaged.
     package let members: Int
@@ -39,9 +31,7 @@ package struct ModelSettings: Sendable {
     package let trained: String
     /// One for each concept, in their order; so are the rest.
     package private(set) var thresholds: [Double]
-    package private(set) var combinedThresholds: [Double]
     package private(set) var calibration: [Calibration]
-    package private(set) var combination: [Combination?]
 
     /// Where a file names no threshold.
     private static let usualThreshold = 0.5
@@ -89,29 +79,15 @@ package struct ModelSettings: Sendable {
         }
         self.concepts = concepts
         let thresholds = try table("thresholds", of: Double.self)
-        let combined = try table("combined_thresholds", of: Double.self)
         // `*` stands for all concepts that are not named.
-        let own = concepts.map { thresholds[$0] ?? thresholds["*"] ?? Self.usualThreshold }
-        self.thresholds = own
-        combinedThresholds = zip(concepts, own).map { combined[$0] ?? combined["*"] ?? $1 }
+        self.thresholds = concepts.map { thresholds[$0] ?? thresholds["*"] ?? Self.usualThreshold }
         let calibration = try table("calibration", of: [Double].self)
         self.calibration = concepts.map { concept in
             guard let line = calibration[concept] ?? calibration["*"], line.count == 2 else { return Calibration() }
             return Calibration(slope: line[0], intercept: line[1])
         }
-        let combination = try table("combination", of: [Double].self)
-        self.combination = concepts.map { concept in
-            guard let weights = combination[concept] ?? combination["*"], weights.count == 3 else { return nil }
-            return Combination(cues: weights[0], encoder: weights[1], intercept: weights[2])
-        }
     }
 }
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 extension ModelSettings {
     /// The same with concepts behind the model's own, whose logits are log odds as they are.
@@ -120,9 +96,7 @@ extension ModelSettings {
         for concept in added where !concepts.contains(concept) {
             settings.concepts.append(concept)
             settings.thresholds.append(Self.usualThreshold)
-            settings.combinedThresholds.append(Self.usualThreshold)
             settings.calibration.append(Calibration())
-            settings.combination.append(nil)
         }
         return settings
     }
@@ -133,9 +107,7 @@ extension ModelSettings {
         let kept = concepts.indices.filter { !removed.contains(concepts[$0]) }
         settings.concepts = kept.map { concepts[$0] }
         settings.thresholds = kept.map { thresholds[$0] }
-        settings.combinedThresholds = kept.map { combinedThresholds[$0] }
         settings.calibration = kept.map { calibration[$0] }
-        settings.combination = kept.map { combination[$0] }
         return settings
     }
 
@@ -145,15 +117,9 @@ extension ModelSettings {
         return 1 / (1 + exp(-(calibration.slope * Double(logit) + calibration.intercept)))
     }
 
-    /// The probability of a concept by the encoder and by the score of the cues, 0 where none fires.
-    ///
-    /// Without weights of the model's own the one or the other may be right by itself.
+    /// The probability of a concept by the encoder and by the score of the cues, 0 where none fires: the one or the
+    /// other may be right by itself.
     package func probability(_ concept: Int, logit: Float, cues: Double) -> Double {
-        guard let weights = combination[concept] else {
-            return 1 - (1 - probability(concept, logit: logit)) * (1 - cues)
-        }
-        // Held off 1, where the logarithm ends; one in a thousand is more than cues can know.
-        let evidence = -log(1 - min(cues, 0.999))
-        return 1 / (1 + exp(-(weights.cues * evidence + weights.encoder * Double(logit) + weights.intercept)))
+        1 - (1 - probability(concept, logit: logit)) * (1 - cues)
     }
 }

@@ -85,7 +85,7 @@ final class LearnedWorker: Suggester {
             return cues.threshold(for: concept, language: language)
         }
         let settings = suggester.settings
-        return suggester.isCombined ? settings.combinedThresholds[index] : settings.thresholds[index]
+        return settings.thresholds[index]
     }
 
     /// What the cues say where the encoder has not read.
