@@ -227,8 +227,8 @@ extension Edit {
             try Data(source.bytes).write(to: file)
             defer { try? FileManager.default.removeItem(at: file) }
             let process = Process()
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/xmllint")
-            process.arguments = ["--format", file.path]
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = ["xmllint", "--format", file.path]
             let pipe = Pipe()
             process.standardOutput = pipe
             try process.run()
