@@ -154,6 +154,15 @@ import Writers
             #expect(words == own)
         }
         #expect(slides.enumerated().allSatisfy { $0.element["number"] == .int($0.offset + 1) })
+        // However many slides the notes of a passage need: each letter in the text has its note on a slide of it.
+        var (letters, notes): (Set<[String?]>, Set<[String?]>) = ([], [])
+        for slide in passages where slide["isMarked"] == .bool(true) {
+            for mark in list(slide["marks"]) { notes.insert([text(slide["heading"]), text(mark["key"])]) }
+            for segment in list(slide["lines"]).flatMap({ list($0["segments"]) }) {
+                for mark in list(segment["opens"]) { letters.insert([text(slide["heading"]), text(mark["key"])]) }
+            }
+        }
+        #expect(letters.count > 20 && letters == notes)
     }
 
     // MARK: - For parents

@@ -640,6 +640,42 @@ end
 
 -- Slides --------------------------------------------------------------------------------------------------------
 
+-- A picture says in its title what it shows: of the words beside it pandoc would make a second heading under it.
+local function titledPicture(block)
+  return pandoc.walk_block(block, {
+    Image = function(image)
+      return pandoc.Image({}, image.src, text(pandoc.Span(image.caption)), image.attr)
+    end,
+  })
+end
+
+-- The items of lists as paragraphs, without dots before them.
+local function undotted(list)
+  local result = pandoc.List()
+  for _, block in ipairs(list) do
+    if block.t == "BulletList" then
+      for _, item in ipairs(block.content) do result:extend(undotted(blocks(item))) end
+    elseif block.t == "Div" then
+      result:extend(undotted(block.content))
+    elseif block.t == "Plain" then
+      result:insert(pandoc.Para(block.content))
+    else
+      result:insert(block)
+    end
+  end
+  return result
+end
+
+-- A term on a line of its own, in bold, over what it means: slides know no definition lists but with a deep indent.
+local function paired(list)
+  local result = pandoc.List()
+  for _, item in ipairs(list.content) do
+    result:insert(pandoc.Para({ pandoc.Strong(inlines(item[1])) }))
+    for _, definition in ipairs(item[2]) do result:extend(undotted(blocks(definition))) end
+  end
+  return result
+end
+
 -- Without boxes around them, lines as they are cut.
 local function slideBlocks(list)
   local result = pandoc.List()
@@ -649,7 +685,7 @@ local function slideBlocks(list)
     elseif block.t == "Div" and has(block, "spread") then
       local words, notes = pandoc.List(), pandoc.List()
       for _, part in ipairs(block.content) do
-        if has(part, "marginalia") then notes:extend(slideBlocks(part.content))
+        if has(part, "marginalia") then notes:extend(undotted(part.content))
         else words:extend(slideBlocks({ part })) end
       end
       if #notes == 0 then result:extend(words)
@@ -662,6 +698,12 @@ local function slideBlocks(list)
       result:insert(columns(parts))
     elseif block.t == "Div" and has(block, "quotation") and has(block, "numbered") then
       result:extend(passage(block, {}, meta))
+    elseif block.t == "Div" and has(block, "picture") then
+      for _, part in ipairs(block.content) do result:insert(titledPicture(part)) end
+    elseif block.t == "Div" and has(block, "references") then
+      result:extend(undotted(block.content))
+    elseif block.t == "DefinitionList" then
+      result:extend(paired(block))
     elseif block.t == "Div" then
       result:extend(slideBlocks(block.content))
     elseif block.t == "Header" then
@@ -673,15 +715,20 @@ local function slideBlocks(list)
   return result
 end
 
--- What stands under a passage goes into its column: after columns a new slide would begin.
+-- What stands over a passage or under it goes into its column: before columns and after them a new slide would begin.
 local function withSources(list)
   local spread = nil
+  for _, part in ipairs(list) do
+    if has(part, "spread") and part.content[1] and part.content[1].t == "Div" then spread = part.content[1] end
+  end
+  if spread == nil then return list end
+  local above = 0
   local result = pandoc.List()
   for _, part in ipairs(list) do
-    if has(part, "spread") and part.content[1] and part.content[1].t == "Div" then
-      spread = part.content[1]
-      result:insert(part)
-    elseif spread and has(part, "source") then
+    if has(part, "note-above") then
+      above = above + 1
+      spread.content:insert(above, part)
+    elseif has(part, "source") then
       spread.content:insert(part)
     else
       result:insert(part)
@@ -704,10 +751,11 @@ local function slides(list, doc)
           end,
         })
       else
-        local heading, rest = pandoc.List({ pandoc.Str("") }), pandoc.List()
+        local heading, rest = nil, pandoc.List()
         for _, part in ipairs(block.content) do
-          if part.t == "Header" and #rest == 0 then heading = inlines(part.content) else rest:insert(part) end
+          if part.t == "Header" and heading == nil then heading = inlines(part.content) else rest:insert(part) end
         end
+        heading = heading or pandoc.List({ pandoc.Str("") })
         result:insert(pandoc.Header(2, heading, pandoc.Attr(block.identifier)))
         local isAfterColumns = false
         for _, part in ipairs(withSources(rest)) do

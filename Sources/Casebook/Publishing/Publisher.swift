@@ -97,7 +97,7 @@ package struct Publisher: Sendable {
                     ["--print-default-data-file", "pptx/" + part], in: folder)
                 parts.append(WrittenFile(name: part, text: text))
             }
-            files.append(WrittenFile(name: "reference.pptx", bytes: ReferenceDocument.pptx(of: parts)))
+            files.append(WrittenFile(name: "reference.pptx", bytes: reference.pptx(of: parts)))
             arguments += ["--reference-doc", "reference.pptx", "--slide-level", "2"]
         case .epub:
             files.append(WrittenFile(name: "book.css", text: ShippedFiles.text("Templates/book.css") ?? ""))
