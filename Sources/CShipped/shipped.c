@@ -168,8 +168,26 @@ static const unsigned char template_quiz_md[] = {
 static const unsigned char template_paged_css[] = {
 #embed "Templates/paged.css"
 };
-static const unsigned char template_sheet_lua[] = {
-#embed "Templates/sheet.lua"
+static const unsigned char filter_sheet_lua[] = {
+#embed "Filter/sheet.lua"
+};
+static const unsigned char filter_words_lua[] = {
+#embed "Filter/words.lua"
+};
+static const unsigned char filter_passages_lua[] = {
+#embed "Filter/passages.lua"
+};
+static const unsigned char filter_parts_lua[] = {
+#embed "Filter/parts.lua"
+};
+static const unsigned char filter_blocks_lua[] = {
+#embed "Filter/blocks.lua"
+};
+static const unsigned char filter_slides_lua[] = {
+#embed "Filter/slides.lua"
+};
+static const unsigned char filter_contents_lua[] = {
+#embed "Filter/contents.lua"
 };
 static const unsigned char template_book_css[] = {
 #embed "Templates/book.css"
@@ -259,7 +277,13 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/quiz.html.mustache", template_quiz_html),
     SHIPPED("Templates/quiz.md.mustache", template_quiz_md),
     SHIPPED("Templates/paged.css", template_paged_css),
-    SHIPPED("Templates/sheet.lua", template_sheet_lua),
+    SHIPPED("Filter/sheet.lua", filter_sheet_lua),
+    SHIPPED("Filter/words.lua", filter_words_lua),
+    SHIPPED("Filter/passages.lua", filter_passages_lua),
+    SHIPPED("Filter/parts.lua", filter_parts_lua),
+    SHIPPED("Filter/blocks.lua", filter_blocks_lua),
+    SHIPPED("Filter/slides.lua", filter_slides_lua),
+    SHIPPED("Filter/contents.lua", filter_contents_lua),
     SHIPPED("Templates/book.css", template_book_css),
     SHIPPED("Templates/sheet.css", template_sheet_css),
     SHIPPED("Templates/slides.html.mustache", template_slides_html),

@@ -10,6 +10,9 @@ package struct Publisher: Sendable {
     let date: String
     let strings: SheetStrings
 
+    /// Where the files of the filter for pandoc are shipped; `sheet.lua` loads the others from its own folder.
+    private static let filter = "Filter/"
+
     package init(date: String, strings: SheetStrings) {
         self.date = date
         self.strings = strings
@@ -71,7 +74,9 @@ package struct Publisher: Sendable {
         let source = PandocPage(page.text, pictureExtension: isDrawn ? "png" : "svg")
         var files = source.pictures
         files.append(WrittenFile(name: "sheet.html", text: source.html))
-        files.append(WrittenFile(name: "sheet.lua", text: ShippedFiles.text("Templates/sheet.lua") ?? ""))
+        files += ShippedFiles.all(in: Self.filter).map {
+            WrittenFile(name: String($0.name.dropFirst(Self.filter.count)), bytes: $0.bytes)
+        }
         var arguments = [
             "--from", "html", "--to", format == .epub ? "epub3" : format.rawValue, "--standalone",
             "--lua-filter", "sheet.lua", "--metadata", "lang=\(language(of: source, in: format))",
