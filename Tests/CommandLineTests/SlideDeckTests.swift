@@ -20,32 +20,6 @@ import Testing
         ),
     ]
 
-    private struct Word {
-        var text: String
-        var (left, top, right, bottom): (Double, Double, Double, Double)
-    }
-
-    private struct Page {
-        var (width, height): (Double, Double)
-        var words: [Word]
-    }
-
-    private static func pages(of file: String, in place: Workplace) throws -> [Page] {
-        let text = try SystemTool.run("pdftotext", "-bbox", file, "-", in: place.folder).text
-        return try text.components(separatedBy: "<page ").dropFirst().map { page in
-            func number(_ text: Substring) -> Double { Double(text) ?? .nan }
-            let measure = try #require(page.firstMatch(of: /width="([\d.]+)" height="([\d.]+)"/))
-            let words = page.matches(
-                of: /xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</
-            ).map { match in
-                Word(
-                    text: String(match.5), left: number(match.1), top: number(match.2), right: number(match.3),
-                    bottom: number(match.4))
-            }
-            return Page(width: number(measure.1), height: number(measure.2), words: words)
-        }
-    }
-
     /// The headings that the deck's tree names, in order.
     private static func headings(of deck: String, in place: Workplace) throws -> [String] {
         let data = try Data(contentsOf: place.folder.appendingPathComponent("sheets/\(deck).json"))
@@ -88,24 +62,23 @@ import Testing
             for deck in Self.decks.map(\.name) + ["p-slides"] {
                 let headings = try Self.headings(of: deck, in: place)
                 #expect(headings.count > 20)
-                for folder in ["sheets", "opened"] {
-                    let pages = try Self.pages(of: "\(folder)/\(deck).pdf", in: place)
-                    #expect(pages.count == headings.count, "\(folder)/\(deck): \(opened.text)")
+                for name in ["sheets", "opened"] {
+                    let pages = try PrintedPage.all(of: "\(name)/\(deck).pdf", in: folder)
+                    #expect(pages.count == headings.count, "\(name)/\(deck): \(opened.text)")
                     for (index, (page, heading)) in zip(pages, headings).enumerated() {
-                        let name = "\(folder)/\(deck), slide \(index + 1)"
-                        check(page, heading, isOpening: index == 0, name)
+                        check(page, heading, isOpening: index == 0, "\(name)/\(deck), slide \(index + 1)")
                     }
                 }
             }
         }
     }
 
-    private func check(_ page: Page, _ heading: String, isOpening: Bool, _ name: String) {
+    private func check(_ page: PrintedPage, _ heading: String, isOpening: Bool, _ name: String) {
         // The foot begins at 0.945 of a slide and at 0.94 of a page; it holds the checksum on each but the opening.
         let foot = page.words.filter { $0.top > page.height * 0.94 }
         #expect(isOpening || foot.contains { $0.text.contains(/^[2-9A-Z]{6}$/) }, "\(name) has no foot")
         let words = page.words.filter { $0.top <= page.height * 0.94 }
-        let text = words.map(\.text).joined(separator: " ").replacing("&amp;", with: "&")
+        let text = words.map(\.text).joined(separator: " ")
         // Words are cut at blanks of every width.
         let first = heading.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(text.contains(first), "\(name) lacks “\(first)”: \(text)")

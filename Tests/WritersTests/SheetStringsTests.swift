@@ -57,6 +57,17 @@ import Writers
         #expect(SheetStrings(language: "de").quoted("Emma") == "„Emma“")
     }
 
+    @Test func `speech inside a quotation has marks of the second level`() {
+        let quoted = { SheetStrings(language: $0).quoted("“Now and again,” he said.") }
+        #expect(
+            ["en", "de", "fr", "es"].map(quoted) == [
+                "“‘Now and again,’ he said.”", "„‚Now and again,‘ he said.“", "«\u{A0}“Now and again,” he said.\u{A0}»",
+                "«“Now and again,” he said.»",
+            ])
+        #expect(SheetStrings(language: "fr").quoted("«Oui»") == "«\u{A0}“Oui”\u{A0}»")
+        #expect(SheetStrings(language: "en").quoted("‘Low!’ It’s") == "“‘Low!’ It’s”")
+    }
+
     private static func labels(_ language: String) throws -> [String: String] {
         let file = packageRoot.appendingPathComponent("Sources/CShipped/Strings/\(language).json")
         let tree = try JSONSerialization.jsonObject(with: Data(contentsOf: file))

@@ -2,7 +2,7 @@
 
 local sheet = ...
 local format, isDocument, isBook = sheet.format, sheet.isDocument, sheet.isBook
-local has, any, tab, styledBlocks = sheet.has, sheet.any, sheet.tab, sheet.styledBlocks
+local has, any, text, tab, styledBlocks = sheet.has, sheet.any, sheet.text, sheet.tab, sheet.styledBlocks
 local paragraphStyles, dropped = sheet.paragraphStyles, sheet.dropped
 
 -- Headings, for the table of contents.
@@ -11,6 +11,9 @@ sheet.outline = pandoc.List()
 local seen = {}
 
 local function isHeaded(block) return block.t == "Header" end
+
+-- The last heading before a block.
+local heading = nil
 
 -- Headings of small parts; a table of contents leaves them out.
 local minor = {
@@ -87,6 +90,14 @@ local function div(block)
       end
       add(block.content)
       if format == "docx" then result:insert(sheet.section(2, false)) end
+      return result
+    end
+    if has(block, "passages") then
+      -- Its items bring their numbers.
+      local result = pandoc.List()
+      for _, part in ipairs(block.content) do
+        for _, item in ipairs(part.content) do result:extend(sheet.blocks(item)) end
+      end
       return result
     end
     if has(block, "persons") or has(block, "relations") then return { sheet.runOn(block.content) } end
@@ -176,6 +187,7 @@ function sheet.blocks(list)
       result:extend(div(block))
     elseif block.t == "Header" then
       block.content = sheet.inlines(block.content)
+      heading = text(block.content)
       if isDocument or isBook then block.level = math.max(1, block.level - 1) end
       if isDocument then
         block.classes = {}
@@ -198,6 +210,13 @@ function sheet.blocks(list)
       block.content = sheet.blocks(block.content)
       result:insert(block)
     elseif block.t == "Table" then
+      -- Who sees the heading needs no caption that repeats it.
+      if text(pandoc.Div(block.caption.long)) == heading then block.caption = { long = {} } end
+      -- Pandoc leaves cells that head a row out of OpenDocument; as plain cells they are there.
+      if isDocument and format ~= "docx" then
+        block = pandoc.utils.from_simple_table(pandoc.utils.to_simple_table(block))
+      end
+      if isDocument then sheet.fitColumns(block) end
       result:insert(pandoc.walk_block(block, {
         Blocks = function(list) return isDocument and sheet.unlisted(list, "Table Entry") or list end,
         Inlines = function(words) return sheet.inlines(words) end,

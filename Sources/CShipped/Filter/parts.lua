@@ -135,3 +135,28 @@ function sheet.indexEntries(list, level)
   end
   return result
 end
+
+-- The width of a column by its longest cell: a number needs little, and beyond a full line no cell needs more.
+local narrowest, widest = 11, 60
+
+-- Gives the columns of a table the widths that their words ask for; without them all would be as wide.
+function sheet.fitColumns(block)
+  local weights = {}
+  local function measure(rows)
+    for _, row in ipairs(rows) do
+      -- In pandoc 2.17 rows and cells are lists of their parts: attributes, then cells; contents stand fifth.
+      local cells = row.cells or row[2]
+      for column, cell in ipairs(cells) do
+        local words = text(pandoc.Div(cell.contents or cell[5]))
+        weights[column] = math.max(weights[column] or narrowest, math.min(utf8.len(words) or 0, widest))
+      end
+    end
+  end
+  measure(block.head.rows or block.head[2])
+  for _, body in ipairs(block.bodies) do measure(body.body) end
+  local sum = 0
+  for _, weight in ipairs(weights) do sum = sum + weight end
+  for column, spec in ipairs(block.colspecs) do
+    block.colspecs[column] = { spec[1], weights[column] and weights[column] / sum or spec[2] }
+  end
+end

@@ -65,7 +65,7 @@ struct DocumentStyle {
             name: "Minor Heading", isSans: true, size: 9.5, isBold: true, before: 10, after: 3, staysWithNext: true,
             outline: 1),
         // What stands in two columns does not touch.
-        DocumentStyle(name: "Table Entry", size: 9.5, after: 3, line: 110, endIndent: 2.5),
+        DocumentStyle(name: "Table Entry", size: 9.5, after: 3, line: 110, endIndent: 2.5, staysWhole: true),
         DocumentStyle(name: "Table Heading", isSans: true, size: 9, isBold: true, after: 3, staysWithNext: true),
         // An abbreviation, and what it stands for at the stop.
         DocumentStyle(name: "Term Line", size: 9.5, after: 2, line: 110, indent: 18, firstIndent: -18, tab: 18),

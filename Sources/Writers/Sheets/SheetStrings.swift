@@ -74,8 +74,10 @@ package struct SheetStrings: Sendable {
         return self("date", ["day": number, "month": name, "year": String(parts[0])])
     }
 
-    /// Words in the quotation marks of the language.
-    package func quoted(_ text: String) -> String { self("quote.open") + text + self("quote.close") }
+    /// Words in the quotation marks of the language; those inside are of the second level.
+    package func quoted(_ text: String) -> String {
+        self("quote.open") + NestedQuotation.text(text, in: language) + self("quote.close")
+    }
 
     // MARK: - Inside
 

@@ -14,7 +14,7 @@ package struct SheetTemplates: Sendable {
     /// beside them: parts that its templates include.
     ///
     /// - Throws: a `Diagnostic` with its place for a template that cannot be read, or that includes what is not there.
-    package init(own: [String: String] = [:]) throws {
+    package init(own: [String: String] = [:], language: String = "en") throws {
         Self.registerMarkdown
         var library = MustacheLibrary()
         let folder = "Templates/"
@@ -27,7 +27,7 @@ package struct SheetTemplates: Sendable {
         let texts = shipped.merging(own.filter { !$0.key.hasSuffix(".css") }) { _, own in own }
         for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
             do {
-                try library.register(text, named: name)
+                try library.register(Self.localized(text, language), named: name)
             } catch let error as MustacheTemplate.ParserError {
                 throw Diagnostic(
                     "malformed-template", .error, file: folder + name + suffix,
@@ -40,6 +40,10 @@ package struct SheetTemplates: Sendable {
         self.library = library
         style = own["sheet.css"] ?? ShippedFiles.text(folder + "sheet.css") ?? ""
         pagedStyle = own["paged.css"] ?? ShippedFiles.text(folder + "paged.css") ?? ""
+    }
+
+    private static func localized(_ template: String, _ language: String) -> String {
+        template.replacing("\(NestedQuotation.transform)(", with: "\(NestedQuotation.name(in: language))(")
     }
 
     /// A part that is not there would be left out without a word.

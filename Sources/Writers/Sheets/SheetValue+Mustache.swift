@@ -28,3 +28,17 @@ extension SheetValue: MustacheParent, MustacheCustomRenderable, MustacheCustomRe
 
     package var isNull: Bool { self == .null }
 }
+
+extension SheetValue: MustacheTransformable {
+    /// `nested` of ``NestedQuotation``, `empty` as texts have it, `rows` of ``FactorRows``.
+    package func transform(_ name: String) -> Any? {
+        switch self {
+        case .object where name == FactorRows.transform: return FactorRows.rows(of: self)
+        case .string(let text) where name == "empty": return text.isEmpty
+        case .string(let text):
+            guard let dash = name.firstIndex(of: "-"), name[..<dash] == NestedQuotation.transform else { return nil }
+            return SheetValue.string(NestedQuotation.text(text, in: String(name[name.index(after: dash)...])))
+        default: return nil
+        }
+    }
+}

@@ -10,7 +10,7 @@ package struct SheetWriter: Sendable {
     /// - Throws: a `Diagnostic` for a template that cannot be read.
     package init(language: String, ownTemplates: [String: String] = [:]) throws {
         strings = SheetStrings(language: language)
-        templates = try SheetTemplates(own: ownTemplates)
+        templates = try SheetTemplates(own: ownTemplates, language: strings.language)
     }
 
     /// What a selection's sheets are made of, made once for all of them.
