@@ -196,7 +196,8 @@ import Writers
             paper: letter
             preset: seminar
             notes: beneath
-            hide: [charts, index]
+            hide: [evidence, index]
+            show: [charts]
             quotations: false
             edition: Dutton, 2025
             query: saved:mothers
@@ -219,7 +220,7 @@ import Writers
         #expect(packet.title == "Two ties" && packet.course == "Literature, session 4" && packet.day == "2027-02-11")
         #expect(packet.audience == .instructor && packet.moment == .inClass && packet.language == "de")
         #expect(packet.paper == .letter && packet.preset == .seminar && packet.notesBeneath)
-        #expect(packet.hidden == [.charts, .index] && !packet.showsQuotations && packet.edition == "Dutton, 2025")
+        #expect(packet.hidden == [.evidence, .index] && packet.shown == [.charts] && !packet.showsQuotations && packet.edition == "Dutton, 2025")
         #expect(packet.query == "saved:mothers" && packet.concepts == ["impaired bonding", "neglect"])
         #expect(packet.layers == ["ana"] && packet.aims == ["Name it."] && packet.rivals == ["An illness."])
         #expect(packet.unknown == ["Whose voice it is."] && packet.minutes == 20 && packet.seed == 7)

@@ -184,6 +184,9 @@ import Testing
             for kind in Self.kinds {
                 #expect(place.exists("opened/p-\(kind).pdf"), "\(kind): \(opened.text)")
                 let text = try SystemTool.run("pdftotext", "-raw", "opened/p-\(kind).pdf", "-", in: place.folder).text
+                // What brings its number or its letter has no second one, and a reason stands on its own line.
+                #expect(!text.contains(try Regex("(?m)^[0-9]+\\.\\s+([0-9]+|[a-e]) ")), "\(kind)")
+                #expect(!text.contains(try Regex("(told|shown|inferred|True|False|\\))[A-Z][a-z]")), "\(kind)")
                 for word in try #require(words[kind]) { #expect(text.contains(word), "\(kind): \(word)") }
             }
         }

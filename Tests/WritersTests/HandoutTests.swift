@@ -39,6 +39,12 @@ import Writers
             #expect(try !members(key, options).isEmpty, "\(part)")
             options.hidden = [part]
             #expect(try members(key, options).isEmpty, "\(part)")
+            // To hide says more than to show, to show more than the preset.
+            options.preset = .seminar
+            options.shown = [part]
+            #expect(try members(key, options).isEmpty, "\(part)")
+            options.hidden = []
+            #expect(try !members(key, options).isEmpty, "\(part)")
         }
         let charts = try members("charts", SheetOptions())
         #expect(

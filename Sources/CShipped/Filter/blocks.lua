@@ -18,7 +18,7 @@ local heading = nil
 -- Headings of small parts; a table of contents leaves them out.
 local minor = {
   care = true, opening = true, aims = true, reading = true, task = true, example = true, item = true,
-  headnote = true, sigla = true, run_in = true,
+  headnote = true, sigla = true,
 }
 
 local function div(block)
@@ -92,14 +92,23 @@ local function div(block)
       if format == "docx" then result:insert(sheet.section(2, false)) end
       return result
     end
-    if has(block, "passages") then
+    if has(block, "passages") or has(block, "answers") then
       -- Its items bring their numbers.
       local result = pandoc.List()
       for _, part in ipairs(block.content) do
-        for _, item in ipairs(part.content) do result:extend(sheet.blocks(item)) end
+        if part.t == "OrderedList" then
+          for _, item in ipairs(part.content) do
+            for _, inner in ipairs(sheet.blocks(item)) do
+              result:insert(inner.t == "Plain" and pandoc.Para(inner.content) or inner)
+            end
+          end
+        else
+          result:extend(sheet.blocks({ part }))
+        end
       end
       return result
     end
+    if has(block, "options") then return sheet.lettered(block.content) end
     if has(block, "persons") or has(block, "relations") then return { sheet.runOn(block.content) } end
     if has(block, "references") then return sheet.unlisted(sheet.blocks(block.content), "Bibliography") end
     if has(block, "fill") then

@@ -75,6 +75,24 @@ function sheet.onOneLine(list, style)
   return result
 end
 
+-- Items that bring their letters, each on a line of its own with its words at the stop.
+function sheet.lettered(list)
+  local result = pandoc.List()
+  for _, block in ipairs(list) do
+    for _, item in ipairs(block.content) do
+      local letter, words = pandoc.List(), pandoc.List()
+      for _, inline in ipairs(pandoc.utils.blocks_to_inlines(item)) do
+        if has(inline, "letter") then letter = inline.content
+        elseif #words > 0 or inline.t ~= "Space" then words:insert(inline) end
+      end
+      local line = pandoc.List({ pandoc.Strong(letter), tab() })
+      line:extend(sheet.inlines(words))
+      result:insert(styledBlocks({ pandoc.Para(line) }, "Option Line"))
+    end
+  end
+  return result
+end
+
 -- The items of a list in one paragraph.
 function sheet.runOn(list)
   local words = pandoc.List()

@@ -21,12 +21,12 @@ sheet.paragraphStyles = {
   fill = "Fill In", care = "Care", speaker = "Speaker", checked = "Small Print", none = "Byline",
   example = "Care", colophon = "Small Print", headnote = "Body Text", footnote = "Footnote Text",
   sources = "Small Print", comments = "Margin Note", marginalia = "Margin Note", aloud = "Block Text",
-  entry1 = "Index 1", entry2 = "Index 2", entry3 = "Index 3", run_in = "Body Text",
+  entry1 = "Index 1", entry2 = "Index 2", entry3 = "Index 3", ["run-in"] = "Run In",
 }
 -- Styles of words by class.
 sheet.wordStyles = {
   where = "Locator", key = "Mark Key", number = "Item Number", siglum = "Siglum", tag = "Locator",
-  about = "Locator", reason = "Locator", question = "Locator", ["for"] = "Locator", clock = "Locator",
+  about = "Locator", question = "Locator", ["for"] = "Locator", clock = "Locator",
 }
 -- What only a browser needs.
 sheet.dropped = { skip = true, alphabet = true, foot = true, unseen = true, slot = true }

@@ -28,6 +28,9 @@ function sheet.inlines(list)
         result:insert(isSlides and pandoc.Underline(content) or styled(content, markStyle(inline)))
       elseif has(inline, "strong") or has(inline, "what") then
         result:insert(pandoc.Strong(content))
+      elseif has(inline, "reason") then
+        result:insert(pandoc.LineBreak())
+        result:extend(content)
       elseif has(inline, "also") then
         result:insert(pandoc.LineBreak())
         result:extend(content)

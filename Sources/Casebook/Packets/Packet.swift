@@ -23,6 +23,8 @@ package struct Packet: Sendable, Equatable {
     /// Pages are those of this edition, where works have pages of several.
     package var edition: String?
     package var hidden: Set<SheetPart> = []
+    /// Parts that the preset would leave out.
+    package var shown: Set<SheetPart> = []
 
     /// A query that chooses the passages…
     package var query: String?

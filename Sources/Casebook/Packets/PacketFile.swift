@@ -14,6 +14,8 @@ package enum PacketFile {
         audience: student      # student, instructor or parent
         paper: auto            # auto, A4 or letter
         preset: seminar        # seminar: one class; reader: everything
+        show: []               # what the preset leaves out: charts, glossary, index …
+        hide: []               # \(SheetPart.allCases.map(\.rawValue).joined(separator: ", "))
 
         # What is read: a query, or passages one by one in the order of the sheets.
         \(selection(query, picks))

@@ -23,6 +23,7 @@ private struct PacketReading {
 
     static let keys = [
         "format", "title", "course", "date", "audience", "moment", "language", "paper", "preset", "notes", "hide",
+        "show",
         "quotations",
         "edition",
         "query", "passages", "concepts", "layers", "aims", "prompts", "unknown", "rivals", "links",
@@ -61,6 +62,7 @@ private struct PacketReading {
                 }
             case "edition": packet.edition = text(value, key)
             case "hide": packet.hidden = Set(choices(value, key) as [SheetPart])
+            case "show": packet.shown = Set(choices(value, key) as [SheetPart])
             case "query": packet.query = text(value, key)
             case "passages": packet.passages = items(value, key).compactMap { readPick($0) }
             case "concepts": packet.concepts = texts(value, key)

@@ -26,6 +26,7 @@ extension Project {
         options.paper = packet.paper
         options.preset = packet.preset
         options.hidden = packet.hidden
+        options.shown = packet.shown
         options.notesBeneath = packet.notesBeneath
         options.index.showsIncipits = packet.showsQuotations
         options.showsQuotations = packet.showsQuotations || packet.audience == .parent

@@ -69,6 +69,9 @@ struct DocumentStyle {
         DocumentStyle(name: "Table Heading", isSans: true, size: 9, isBold: true, after: 3, staysWithNext: true),
         // An abbreviation, and what it stands for at the stop.
         DocumentStyle(name: "Term Line", size: 9.5, after: 2, line: 110, indent: 18, firstIndent: -18, tab: 18),
+        DocumentStyle(name: "Option Line", after: 2, indent: 7, firstIndent: -7, tab: 7, staysWithNext: true),
+        // The name of what a list below it holds.
+        DocumentStyle(name: "Run In", before: 3, after: 2, staysWithNext: true),
         DocumentStyle(name: "Lead", size: 12, after: 6),
         DocumentStyle(name: "Headnote", isItalic: true, colour: soft, after: 3, staysWithNext: true),
         // The number of a line stands at the edge, its words at the stop.

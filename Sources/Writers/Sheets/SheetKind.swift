@@ -114,6 +114,8 @@ package struct SheetOptions: Sendable {
     package var preset = Preset.reader
     /// Parts left out beside those that the preset leaves out.
     package var hidden: Set<SheetPart> = []
+    /// Parts of these that are shown whatever the preset says.
+    package var shown: Set<SheetPart> = []
     /// False where a sheet names places and leaves blanks for words of the reader's own copy.
     package var showsQuotations = true
     /// Notes stand beneath the passage on paper too, not in the margin.
@@ -128,5 +130,7 @@ package struct SheetOptions: Sendable {
 
     package init() {}
 
-    func shows(_ part: SheetPart) -> Bool { !hidden.contains(part) && !preset.hidden.contains(part) }
+    func shows(_ part: SheetPart) -> Bool {
+        !hidden.contains(part) && (shown.contains(part) || !preset.hidden.contains(part))
+    }
 }
