@@ -54,6 +54,9 @@ static const unsigned char template_part_evidence_html[] = {
 static const unsigned char template_part_evidence_md[] = {
 #embed "Templates/_evidence.md.mustache"
 };
+static const unsigned char template_part_factor_html[] = {
+#embed "Templates/_factor.html.mustache"
+};
 static const unsigned char template_part_head_html[] = {
 #embed "Templates/_head.html.mustache"
 };
@@ -239,6 +242,7 @@ static const casebook_shipped_file files[] = {
     SHIPPED("Templates/_cover.md.mustache", template_part_cover_md),
     SHIPPED("Templates/_evidence.html.mustache", template_part_evidence_html),
     SHIPPED("Templates/_evidence.md.mustache", template_part_evidence_md),
+    SHIPPED("Templates/_factor.html.mustache", template_part_factor_html),
     SHIPPED("Templates/_head.html.mustache", template_part_head_html),
     SHIPPED("Templates/_lines.md.mustache", template_part_lines_md),
     SHIPPED("Templates/_locators.html.mustache", template_part_locators_html),

@@ -64,6 +64,11 @@ local function slideBlocks(list)
       result:extend(sheet.passage(block, {}, sheet.meta))
     elseif block.t == "Div" and has(block, "picture") then
       for _, part in ipairs(block.content) do result:insert(titledPicture(part)) end
+    elseif block.t == "Div" and (has(block, "note-above") or has(block, "source")) then
+      -- Not the text’s own words.
+      for _, part in ipairs(sheet.blocks(block.content)) do
+        result:insert(pandoc.Para({ pandoc.Emph(part.content) }))
+      end
     elseif block.t == "Div" and has(block, "references") then
       result:extend(undotted(block.content))
     elseif block.t == "DefinitionList" then

@@ -4,18 +4,21 @@
 /// between its label and its first words, so a long one is a row for every two quotations of a column; all but the first
 /// repeat the label for those who hear the table and show nothing of it.
 enum FactorRows {
-    static let transform = "rows"
+    /// On paper, and on a screen, which has no pages.
+    static let divided = "rows"
+    static let whole = "row"
+
     private static let itemsPerRow = 2
     /// So many in one column leave no hole worth a row of their own.
     private static let undividedItems = 4
 
-    static func rows(of factor: SheetValue) -> [SheetValue] {
+    static func rows(of factor: SheetValue, isDivided: Bool) -> [SheetValue] {
         guard case .array(let slots)? = factor["slots"] else { return [] }
         let columns = slots.map { slot -> [SheetValue] in
             if case .array(let items)? = slot["items"] { items } else { [] }
         }
         let longest = columns.map(\.count).max() ?? 0
-        let itemsPerRow = longest <= Self.undividedItems ? max(1, longest) : Self.itemsPerRow
+        let itemsPerRow = !isDivided || longest <= Self.undividedItems ? max(1, longest) : Self.itemsPerRow
         let count = max(1, (longest + itemsPerRow - 1) / itemsPerRow)
         return (0..<count).map { row in
             let cells = zip(slots, columns).map { slot, items -> SheetValue in

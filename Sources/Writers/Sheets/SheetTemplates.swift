@@ -68,13 +68,14 @@ package struct SheetTemplates: Sendable {
     }
 
     /// Renders a sheet's tree; the labels are at `t`, the style at `style`, which is another one for a layout engine
-    /// of pages than for browsers.
+    /// of pages (`isPaged`) than for browsers.
     package func render(
         _ sheet: SheetValue, with template: String, strings: SheetStrings, isPaged: Bool = false
     ) -> String? {
         let style = isPaged ? PagedStyle.resolve(style, additions: pagedStyle) : style
         let context = sheet.with([
             SheetValue.Member("t", strings.tree), SheetValue.Member("style", .string(style)),
+            SheetValue.Member("isPaged", .bool(isPaged)),
         ])
         return library.render(context, withTemplate: template).map(Self.withoutBlankRuns)
     }

@@ -30,10 +30,11 @@ extension SheetValue: MustacheParent, MustacheCustomRenderable, MustacheCustomRe
 }
 
 extension SheetValue: MustacheTransformable {
-    /// `nested` of ``NestedQuotation``, `empty` as texts have it, `rows` of ``FactorRows``.
+    /// `nested` of ``NestedQuotation``, `empty` as texts have it, `row` and `rows` of ``FactorRows``.
     package func transform(_ name: String) -> Any? {
         switch self {
-        case .object where name == FactorRows.transform: return FactorRows.rows(of: self)
+        case .object where name == FactorRows.whole: return FactorRows.rows(of: self, isDivided: false)
+        case .object where name == FactorRows.divided: return FactorRows.rows(of: self, isDivided: true)
         case .string(let text) where name == "empty": return text.isEmpty
         case .string(let text):
             guard let dash = name.firstIndex(of: "-"), name[..<dash] == NestedQuotation.transform else { return nil }
