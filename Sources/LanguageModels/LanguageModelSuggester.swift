@@ -30,7 +30,7 @@ private final class LanguageModelWorker: Suggester {
 
     func begin(_ document: Document) {}
 
-    func spans(for passage: Passage, in document: Document) -> [ScoredSpan] {
+    func spans(for passage: Passage, in document: Document, minimumScore: Double?) -> [ScoredSpan] {
         let found = suggester.claims(about: document.readingText(passage))?.claims ?? []
         return found.map { claim in
             ScoredSpan(

@@ -75,11 +75,11 @@ private final class CueWorker: Suggester {
             scorer = language.scorer
         }
 
-        func spans(for passage: Passage, in document: Document) -> [ScoredSpan] {
+        func spans(for passage: Passage, in document: Document, minimumScore: Double) -> [ScoredSpan] {
             if !hasBegun { scanner.begin(document.work) }
             hasBegun = true
             scanner.scan(passage, in: document)
-            return scorer.spans(of: scanner, passage: passage, in: document)
+            return scorer.spans(of: scanner, passage: passage, in: document, minimumScore: minimumScore)
         }
     }
 
@@ -93,13 +93,14 @@ private final class CueWorker: Suggester {
         for scanner in scanners { scanner?.hasBegun = false }
     }
 
-    func spans(for passage: Passage, in document: Document) -> [ScoredSpan] {
+    func spans(for passage: Passage, in document: Document, minimumScore: Double?) -> [ScoredSpan] {
         let tag = Int(passage.language)
         let index = languages.indices.contains(tag) ? languages[tag] : suggester.languageIndex(for: "") ?? -1
         guard index >= 0 else { return [] }
         let scanner = scanners[index] ?? Scanner(suggester.languages[index])
         scanners[index] = scanner
-        return scanner.spans(for: passage, in: document)
+        return scanner.spans(
+            for: passage, in: document, minimumScore: minimumScore ?? suggester.cues.sets[index].threshold)
     }
 
     func threshold(for concept: String, language: String) -> Double {

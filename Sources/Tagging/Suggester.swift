@@ -8,8 +8,9 @@ package protocol Suggester: AnyObject {
     var name: String { get }
     /// Called before the first passage of a document.
     func begin(_ document: Document)
-    /// What it finds in a passage, at most one span a concept and place, whatever the score.
-    func spans(for passage: Passage, in document: Document) -> [ScoredSpan]
+    /// What it finds in a passage, at most one span a concept and place. What scores below `minimumScore` (`nil`: below
+    /// the threshold) may be left out, where that spares work.
+    func spans(for passage: Passage, in document: Document, minimumScore: Double?) -> [ScoredSpan]
     /// What a user must know of a document: that nothing could be suggested, and why.
     func notes(for document: Document) -> [Diagnostic]
     /// Suggestions below this score are not shown unless asked for.

@@ -47,7 +47,9 @@ package final class Tagger {
         var found: [(span: ScoredSpan, suggester: String)] = []
         for suggester in suggesters {
             let name = suggester.name
-            for span in suggester.spans(for: passage, in: document) { found.append((span, name)) }
+            for span in suggester.spans(for: passage, in: document, minimumScore: minimumScore) {
+                found.append((span, name))
+            }
         }
         guard !found.isEmpty else { return [] }
         if suggesters.count > 1 { found = Self.combined(found) }

@@ -29,6 +29,7 @@ import TextModel
         (cue("<pattern>a</pattern>", weight: "2"), ["bad-value 2:19"]),
         (cue("<pattern>a</pattern>", weight: "0.5' scop='passage"), ["unknown-attribute 2:19"]),
         ("<concept ref='x'><calibration slope='1'/></concept>", ["bad-calibration 2:18"]),
+        ("<concept ref='x'><calibration prior='1'/></concept>", ["bad-value 2:18"]),
         (
             "<concept ref='x'><calibration><step evidence='0.5' score='0.5'/><step evidence='0.4' score='1'/></calibration></concept>",
             ["bad-calibration 2:65"]

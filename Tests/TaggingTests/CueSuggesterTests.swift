@@ -226,4 +226,36 @@ import TextModel
         #expect(found.count == 1)
         #expect(abs((found.first?.score ?? -1) - score) < 1e-9)
     }
+
+    @Test(arguments: [
+        ("She rocked the baby.", "0.6"),
+        // Log odds: of the prior -1.386, of the cues 0.405 and 0, so that they add 1.792 and 1.386 to it.
+        ("She held the child and rocked the baby.", "0.857"),
+        // Said again it counts half.
+        ("She rocked the baby. She rocked the baby.", "0.786"),
+        ("If she rocked the baby!", "0.38"), ("She never rocked the baby.", "0.38 against"),
+        ("She held the child, never rocked the baby.", "0.39"),
+        // The side that has more is what the passage says; the other takes half of what it has from it.
+        ("She never rocked the baby, but if she held the child!", "0.302 against"),
+    ])
+    func `with a prior the log odds of cues add up`(text: String, expected: String) throws {
+        let (cues, _) = CueFileReader.read(Array(Self.source.utf8), path: "t.cues.xml")
+        var file = try #require(cues)
+        file.sets[0].calibrations["physical-closeness"] = .prior(0.2)
+        let found = CueSuggester(cues: file, scheme: nil).suggestions(for: plainDocument([text]), minimumScore: 0)
+        let lines = found.map { suggestion in
+            "\(Double(Int(suggestion.score * 1000 + 0.5)) / 1000)"
+                + (suggestion.stance == .contradicts ? " against" : "")
+        }
+        #expect(lines == [expected])
+    }
+
+    @Test func `a cue weaker than the prior says nothing`() throws {
+        let (cues, _) = CueFileReader.read(Array(Self.source.utf8), path: "t.cues.xml")
+        var file = try #require(cues)
+        file.sets[0].calibrations["physical-closeness"] = .prior(0.7)
+        let found = CueSuggester(cues: file, scheme: nil)
+            .suggestions(for: plainDocument(["She rocked the baby."]), minimumScore: 0)
+        #expect(found.map(\.score).allSatisfy { abs($0 - 0.7) < 1e-9 } && found.count == 1)
+    }
 }

@@ -2,6 +2,9 @@
 package enum Calibration: Sendable, Equatable {
     /// Platt scaling: the logistic of `slope` × logit(evidence) + `intercept`.
     case platt(slope: Double, intercept: Double)
+    /// Cues count as log odds: a passage shows the concept with this probability where no cue matches, each cue adds
+    /// what its weight has more in log odds than the prior, and what speaks against the concept takes away as much.
+    case prior(Double)
     /// Isotonic regression: the score of the last step at or below the evidence; steps rise in both.
     case steps([Step])
 

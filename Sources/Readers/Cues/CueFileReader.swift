@@ -169,7 +169,7 @@ private struct CueReading {
             element, attributes: ["xml:id", "weight", "scope", "ignore"],
             children: ["pattern", "needs", "without", "match", "nomatch", "note"])
         guard let id = identifier(element) else { return nil }
-        guard let weight = number(element, "weight", in: 0.01...0.99) else {
+        guard let weight = number(element, "weight", in: 0.0001...0.9999) else {
             if element["weight"] == nil {
                 report(
                     "cue-without-weight", element, "cue `\(id)` without a weight",
@@ -209,14 +209,16 @@ private struct CueReading {
     }
 
     private mutating func calibration(_ element: XMLTree.Element) -> Calibration? {
-        check(element, attributes: ["slope", "intercept"], children: ["step"])
+        check(element, attributes: ["slope", "intercept", "prior"], children: ["step"])
+        if element["prior"] != nil { return number(element, "prior", in: 0.0001...0.9).map { .prior($0) } }
         let steps = element.elements("step")
         if steps.isEmpty {
             guard let slope = number(element, "slope", in: 0...1000),
                 let intercept = number(element, "intercept", in: -1000...1000)
             else {
                 report(
-                    "bad-calibration", element, "calibration without its numbers", "give slope and intercept, or steps")
+                    "bad-calibration", element, "calibration without its numbers",
+                    "give a prior, or slope and intercept, or steps")
                 return nil
             }
             return .platt(slope: slope, intercept: intercept)

@@ -25,17 +25,18 @@ struct ContextScan {
     }
 
     /// The evidence of a match after its contexts; `nil` where one drops it.
-    func evidence(of match: PatternMatcher.Match, cue: Cue) -> CueEvidence? {
-        var evidence = CueEvidence(cue: match.owner, start: match.start, end: match.end, strength: cue.weight)
-        for (index, rule) in program.set.contexts.enumerated() {
-            guard !cue.ignores.contains(rule.kind) else { continue }
-            guard rule.concepts.isEmpty || rule.concepts.contains(cue.concept) else { continue }
-            guard let hit = nearest(rule, Int32(index), match) else { continue }
+    func evidence(of match: PatternMatcher.Match) -> CueEvidence? {
+        let sense = program.senses[Int(match.owner)]
+        var evidence = CueEvidence(cue: match.owner, start: match.start, end: match.end, weight: sense.weight)
+        guard !triggers.isEmpty else { return evidence }
+        for index in sense.rules {
+            let rule = program.reaches[Int(index)]
+            guard let hit = nearest(rule, index, match) else { continue }
             switch rule.effect {
             case .drop: return nil
-            case .lower: evidence.strength *= rule.factor
+            case .lower: evidence.factor *= rule.factor
             case .contradict:
-                evidence.strength *= rule.factor
+                evidence.factor *= rule.factor
                 evidence.contradicts.toggle()
             }
             evidence.contexts.append(hit)
@@ -44,7 +45,7 @@ struct ContextScan {
     }
 
     /// The trigger of a rule that reaches a match with the fewest words between.
-    private func nearest(_ rule: ContextRule, _ index: Int32, _ match: PatternMatcher.Match) -> ContextHit? {
+    private func nearest(_ rule: CueProgram.Reach, _ index: Int32, _ match: PatternMatcher.Match) -> ContextHit? {
         var best: (distance: Int32, hit: ContextHit)?
         for trigger in triggers where trigger.rule == index {
             let between: Range<Int32>
@@ -61,7 +62,7 @@ struct ContextScan {
                 between = match.end..<trigger.start
             }
             let distance = Int32(between.count)
-            guard distance <= rule.reach, distance < best?.distance ?? .max else { continue }
+            guard distance <= rule.words, distance < best?.distance ?? .max else { continue }
             let isCutOff = terminators.contains {
                 $0.rule == index && between.lowerBound <= $0.start && $0.end <= between.upperBound
             }

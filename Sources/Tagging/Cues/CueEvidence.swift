@@ -5,8 +5,11 @@ struct CueEvidence: Sendable, Equatable {
     /// Words of the passage, half-open.
     var start: Int32
     var end: Int32
-    /// Weight of the cue times the factors of its contexts.
-    var strength: Double
+    /// Of the cue.
+    var weight: Double
+    /// What its contexts leave of it, and what earlier matches of the same cue do.
+    var factor = 1.0
+    var strength: Double { weight * factor }
     var contradicts = false
     /// What stands around it, in the order of the rules.
     var contexts: [ContextHit] = []

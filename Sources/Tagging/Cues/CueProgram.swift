@@ -1,7 +1,7 @@
 import Readers
 
-/// The cues and context rules of one language, compiled; the same for all documents and tasks.
-struct CueProgram: Sendable {
+/// The cues and context rules of one language, compiled; the same for all documents and tasks, which share it.
+final class CueProgram: Sendable {
     let set: CueSet
     /// Owners are indices in ``CueSet/cues``.
     let cues: PatternProgram
@@ -15,6 +15,25 @@ struct CueProgram: Sendable {
     /// Cue → conditions that must be met, and that must not.
     let needs: [[Int32]]
     let without: [[Int32]]
+
+    /// Of each cue what a match asks for: examples and patterns are left behind.
+    let senses: [Sense]
+    let reaches: [Reach]
+
+    struct Sense: Sendable {
+        var weight: Double
+        var isPassageWide: Bool
+        /// The context rules that matter to it.
+        var rules: [Int32]
+    }
+
+    /// What a context rule does, and how far.
+    struct Reach: Sendable {
+        var effect: ContextRule.Effect
+        var factor: Double
+        var direction: ContextRule.Direction
+        var words: Int32
+    }
 
     /// One sort of words of one context rule.
     struct ContextPart: Sendable {
@@ -50,6 +69,17 @@ struct CueProgram: Sendable {
         without = set.cues.map { cue in cue.without.map { conditions.number(of: $0, classes, frequency) } }
         self.conditions = conditions.program
         persons = conditions.persons
+        reaches = set.contexts.map {
+            Reach(effect: $0.effect, factor: $0.factor, direction: $0.direction, words: Int32($0.reach))
+        }
+        senses = set.cues.map { cue in
+            let rules = set.contexts.indices.filter { index in
+                let rule = set.contexts[index]
+                return !cue.ignores.contains(rule.kind)
+                    && (rule.concepts.isEmpty || rule.concepts.contains(cue.concept))
+            }
+            return Sense(weight: cue.weight, isPassageWide: cue.scope == .passage, rules: rules.map { Int32($0) })
+        }
     }
 
     /// Conditions as they are compiled; those that are alike are one.

@@ -53,20 +53,25 @@ struct CueScanner: ~Copyable {
         borders.starts(of: passage, in: document, into: &sentenceStarts)
         contexts.extend(lexicon)
         var inSentences = matches.filter { match in
-            program.set.cues[Int(match.owner)].scope == .passage || sentences(of: match).count == 1
+            program.senses[Int(match.owner)].isPassageWide || sentences(of: match).count == 1
         }
         inSentences.keepMinimal()
+        // Many cues match in a sentence: its contexts are looked up once.
+        var scans: [ClosedRange<Int>: ContextScan] = [:]
         for match in inSentences {
-            let stretch = words(of: sentences(of: match))
-            contextMatches.removeAll(keepingCapacity: true)
-            contexts.findMatches(
-                in: tokens, stretch, bytes: document.reading, lexicon: lexicon, into: &contextMatches)
-            contextMatches.keepMinimal()
-            let cue = program.set.cues[Int(match.owner)]
-            if let found = ContextScan(program, matches: contextMatches).evidence(of: match, cue: cue) {
-                evidence.append(found)
-            }
+            let sentences = sentences(of: match)
+            let scan = scans[sentences] ?? contextScan(of: sentences, document)
+            scans[sentences] = scan
+            if let found = scan.evidence(of: match) { evidence.append(found) }
         }
+    }
+
+    private mutating func contextScan(of sentences: ClosedRange<Int>, _ document: Document) -> ContextScan {
+        contextMatches.removeAll(keepingCapacity: true)
+        contexts.findMatches(
+            in: tokens, words(of: sentences), bytes: document.reading, lexicon: lexicon, into: &contextMatches)
+        contextMatches.keepMinimal()
+        return ContextScan(program, matches: contextMatches)
     }
 
     /// Takes out the matches of cues that need something near, or need its absence, and have it not.

@@ -31,15 +31,23 @@ struct CueScorer {
         self.concepts = concepts
     }
 
-    /// Scores the passage that was scanned last.
-    func spans(of scanner: borrowing CueScanner, passage: Passage, in document: Document) -> [ScoredSpan] {
+    /// Scores the passage that was scanned last; what has not the least score is left out.
+    func spans(
+        of scanner: borrowing CueScanner, passage: Passage, in document: Document, minimumScore: Double
+    ) -> [ScoredSpan] {
         guard !scanner.evidence.isEmpty else { return [] }
         var byConcept: [Int: [CueEvidence]] = [:]
         for evidence in scanner.evidence { byConcept[conceptOfCue[Int(evidence.cue)], default: []].append(evidence) }
         var spans: [ScoredSpan] = []
         for (concept, evidence) in byConcept.sorted(by: { $0.key < $1.key }) {
             for window in windows(evidence, scanner) {
-                spans.append(span(of: window, concept: concepts[concept], scanner, passage, document))
+                let weighed = weighed(window, calibration: set.calibrations[concepts[concept]])
+                guard weighed.score >= minimumScore else { continue }
+                spans.append(
+                    ScoredSpan(
+                        concept: concepts[concept], reading: range(of: weighed.shown, scanner, passage, document),
+                        score: weighed.score, stance: weighed.stance,
+                        reason: reason(weighed.shown, against: weighed.against, scanner, document)))
             }
         }
         return spans
@@ -63,20 +71,32 @@ struct CueScorer {
         return windows
     }
 
-    private func span(
-        of window: [CueEvidence], concept: String, _ scanner: borrowing CueScanner, _ passage: Passage,
-        _ document: Document
-    ) -> ScoredSpan {
+    /// The evidence that a suggestion shows, what speaks against it, and its score.
+    private typealias Weighed = (shown: [CueEvidence], against: [CueEvidence], stance: Stance, score: Double)
+
+    private func weighed(_ window: [CueEvidence], calibration: Calibration?) -> Weighed {
         let support = independent(window.filter { !$0.contradicts })
         let against = independent(window.filter(\.contradicts))
+        if case .prior(let prior) = calibration {
+            // Weak cues stand nearly everywhere: the side with more evidence is what the passage says.
+            let odds = (
+                support: Self.gain(of: support, over: prior), against: Self.gain(of: against, over: prior)
+            )
+            let contradicts = odds.support < odds.against
+            let (more, less) = contradicts ? (odds.against, odds.support) : (odds.support, odds.against)
+            let score = logistic(logOdds(prior) + more - Self.contradiction * less)
+            return contradicts ? (against, [], .contradicts, score) : (support, against, .supports, score)
+        }
         let shown = support.isEmpty ? against : support
         var evidence = Self.combined(shown.map(\.strength))
         if !support.isEmpty { evidence *= 1 - Self.contradiction * Self.combined(against.map(\.strength)) }
-        let score = set.calibrations[concept]?.score(of: evidence) ?? evidence
-        let reason = reason(shown, against: support.isEmpty ? [] : against, scanner, document)
-        return ScoredSpan(
-            concept: concept, reading: range(of: shown, scanner, passage, document), score: score,
-            stance: support.isEmpty ? .contradicts : .supports, reason: reason)
+        let score = calibration?.score(of: evidence) ?? evidence
+        return support.isEmpty ? (against, [], .contradicts, score) : (support, against, .supports, score)
+    }
+
+    /// Log odds that evidence adds to those of a prior; a cue that is weaker than the prior says nothing.
+    static func gain(of evidence: [CueEvidence], over prior: Double) -> Double {
+        evidence.reduce(0) { $0 + max(0, logOdds($1.weight) - logOdds(prior)) * $1.factor }
     }
 
     /// Strongest first; of matches that share words only the strongest, of repeated cues each time less.
@@ -85,7 +105,7 @@ struct CueScorer {
         for item in evidence.sorted(by: { ($1.strength, $0.start, $0.cue) < ($0.strength, $1.start, $1.cue) }) {
             guard !kept.contains(where: { $0.start < item.end && item.start < $0.end }) else { continue }
             var item = item
-            for earlier in kept.map(\.cue) where earlier == item.cue { item.strength *= Self.repetition }
+            for earlier in kept.map(\.cue) where earlier == item.cue { item.factor *= Self.repetition }
             kept.append(item)
         }
         return kept

@@ -44,7 +44,9 @@ final class LearnedWorker: Suggester {
         var wanted: [(passage: Passage, cues: [ScoredSpan])] = []
         for passage in passages where passage.kind.isTagged && !passage.reading.isEmpty {
             let cueSpans =
-                suggester.isCombined || suggester.effort == .normal ? cues.spans(for: passage, in: document) : []
+                suggester.isCombined || suggester.effort == .normal
+                // Cues that are too weak to be shown are not counted a second time beside the encoder.
+                ? cues.spans(for: passage, in: document, minimumScore: nil) : []
             let isRead = reads.indices.contains(Int(passage.language)) ? reads[Int(passage.language)] : true
             let isWanted =
                 isRead && (suggester.effort == .high || !cueSpans.isEmpty || sieve.passes(passage, in: document))
@@ -62,7 +64,7 @@ final class LearnedWorker: Suggester {
         }
     }
 
-    func spans(for passage: Passage, in document: Document) -> [ScoredSpan] {
+    func spans(for passage: Passage, in document: Document, minimumScore: Double?) -> [ScoredSpan] {
         guard let finding = found[passage.reading.start] else { return [] }
         guard let scores = finding.scores else { return finding.cues.map(cuesAlone) }
         return ScoreReader(suggester: suggester, passage: passage, scores: scores).spans(with: finding.cues)

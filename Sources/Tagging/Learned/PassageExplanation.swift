@@ -46,9 +46,9 @@ extension LearnedSuggester {
         worker.begin(document, [passage])
         let cueWorker = cues.makeWorker()
         cueWorker.begin(document)
-        let cueSpans = cueWorker.spans(for: passage, in: document)
+        let cueSpans = cueWorker.spans(for: passage, in: document, minimumScore: nil)
         var best: [String: ScoredSpan] = [:]
-        for span in worker.spans(for: passage, in: document) where span.stance == .supports {
+        for span in worker.spans(for: passage, in: document, minimumScore: 0) where span.stance == .supports {
             if span.score > best[span.concept]?.score ?? -1 { best[span.concept] = span }
         }
         let ranked = best.values.sorted { ($1.score, $0.concept) < ($0.score, $1.concept) }
