@@ -1,17 +1,21 @@
-"""Fits the weights of cues, their scores and their threshold, leaving one document out.
+"""Fits the weights of cues, their scores and their threshold, leaving one series of documents out.
 
     python3 Training/fit_cues.py [--casebook .build/release/casebook] [--novels FOLDER] [--cues] [--write]
 
 Reads the cases and the exemplars of `Corpus/` and, where FOLDER has the novels (ELTeC-eng), the labelled paragraphs of
 `Training/Novels/`.
 
-A cue's weight is the share of passages it was right in, drawn to the share of all cues as if six passages more had
-been read; a paragraph of a novel counts twice. Evidence (what `suggest` computes from weights) becomes a score by the logistic of slope × logit(evidence) +
-intercept; the slope is one for all concepts, the intercept a concept's own, held near the common one by a ridge. All
-figures printed are of documents (cases, documents of exemplars, whole novels) that weights and scores have not seen;
-whoever wrote the cues has. The threshold is the lowest score at which their precision on cases and exemplars is at
-least 0.75. With --write the English cues get the parameters fitted on all documents: what is written depends on
-patterns and labels alone, so that writing twice changes nothing. --cues prints a table of all cues. Needs numpy, lxml.
+A passage shows a concept with the log odds of the concept's prior and what each of its cues adds: a logistic
+regression for each concept, whose coefficients are not negative and are held near a common one by a ridge. So cues
+that come together share what they say between them, and many weak ones may outweigh a strong one. While fitting,
+novels have an intercept of their own, since they show most concepts more seldom than what was written to show them; the
+prior that is written lies between. A cue's weight is what prior and coefficient give where the cue stands alone.
+
+All figures printed are of documents that weights and scores have not seen: each case, each novel and each series of
+exemplars (`mixed-d-01`, `mixed-d-02` … are one hand) in turn; whoever wrote the cues has seen them. The threshold is
+the lowest score at which precision on cases and exemplars is at least 0.75. With --write the English cues get the
+parameters fitted on all documents: what is written depends on patterns and labels alone, so that writing twice changes
+nothing. --cues prints a table of all cues. Needs numpy, lxml.
 """
 
 import argparse
@@ -30,11 +34,12 @@ import numpy
 import texts
 
 PRECISION = 0.75
-RIDGE = 2.0  # As strong as two suggestions that are right as often as the average one.
-SLOPE_RIDGE = 2.0  # Keeps the slope near 1, where weights already say what they should.
-PRIOR = 6  # Passages that a cue's weight is drawn to the common share by.
-NOVEL = 2  # A paragraph of a novel counts as two: it is real, and what was written for us outnumbers it.
-MOST = 0.93  # No cue alone is surer: the surest counted ones were wrong this often when more was read.
+RIDGE = 0.3  # A cue keeps what it is expected to add until about ten passages say otherwise.
+EXPECTED = 3.0  # Log odds that a cue adds of which nothing is known: between a field's and a turn of phrase's.
+NOVEL = 3  # A paragraph of a novel counts as three: it is real, and what was written for us shows far more.
+NOVEL_PRIOR = 0.25  # How far the prior lies from that of exemplars towards that of novels.
+PASSES = 3  # Of matches that share words the strongest counts: which that is depends on the weights, so it is asked again.
+LEAST, MOST = 0.0001, 0.9999  # Weights and priors that a cue file can have.
 REPEATED = 0.5  # As in the scorer: a cue that comes again counts half.
 LOWERED = 0.4  # Factor of nearly all rules of context that lower.
 CUE_FILE = "Schemas/bonding.cues.xml"
@@ -63,7 +68,7 @@ def english(text, change):
 
 def weighted(text, weights):
     def weight(match):
-        return f'<cue xml:id="{match.group(1)}" weight="{weights.get(match.group(1), 0.5):.2f}"'
+        return f'<cue xml:id="{match.group(1)}" weight="{weights.get(match.group(1), 0.5):.4f}"'
 
     text = re.sub(r"\n? *<calibration [^>]*/>", "", text)
     return re.sub(r'<cue xml:id="([^"]+)" weight="[^"]*"', weight, text)
@@ -114,6 +119,11 @@ class Labels:
                     paragraphs.append(f'<p xml:id="n{number}">{escape(passage.text)}</p>')
                 with open(self.texts[-1], "w", encoding="utf-8") as file:
                     file.write(TEI.format(work, "\n".join(paragraphs)))
+        self.passages = set(self.shown) | set(self.doubtful)
+
+    def note(self, rows):
+        """Passages of cases that nobody has marked are known once a cue matches there."""
+        self.passages |= {(row.document, row.passage) for row in rows}
 
     def support(self, novel):
         return sum(len(concepts) for (document, _), concepts in self.shown.items() if (document in self.novels) == novel)
@@ -131,75 +141,119 @@ class Labels:
         ]
 
 
-def worth(row):
-    return NOVEL if row.novel else 1
+def series(document):
+    """What is left out together: a case, a novel, or the exemplars of one hand."""
+    name = os.path.basename(document)[: -len(".xml")]
+    return re.sub(r"-\d+$", "", name) if "/Exemplars/" in document else name
 
 
 def counts(rows):
     fired, right = Counter(), Counter()
     for row in rows:
         for cue in {cue for window in row.windows for cue, _ in window}:
-            fired[cue] += worth(row)
-            right[cue] += worth(row) * row.right
+            fired[cue] += 1
+            right[cue] += row.right
     return fired, right
-
-
-def weights_of(fired, right, cues):
-    common = sum(right.values()) / max(1, sum(fired.values()))
-    return {
-        cue: round(max(0.05, min(MOST, (right[cue] + PRIOR * common) / (fired[cue] + PRIOR))), 2) for cue in cues
-    }
-
-
-def logit(p):
-    p = min(max(p, 1e-4), 1 - 1e-4)
-    return math.log(p / (1 - p))
 
 
 def logistic(x):
     return 1 / (1 + numpy.exp(-numpy.clip(x, -40, 40)))
 
 
-def evidence(row, weights):
-    best = 0
-    for window in row.windows:
-        left, seen = 1, Counter()
-        for cue, factor in sorted(window, key=lambda item: -weights[item[0]] * item[1]):
-            left *= 1 - weights[cue] * factor * REPEATED ** seen[cue]
-            seen[cue] += 1
-        best = max(best, 1 - left)
-    return logit(best)
+def logit(p):
+    return math.log(p / (1 - p))
 
 
-class Fit:
-    def __init__(self, rows, cues, concepts):
-        self.weights = weights_of(*counts(rows), cues)
-        self.index = {concept: number for number, concept in enumerate(concepts)}
-        x = numpy.array([evidence(row, self.weights) for row in rows])
-        y = numpy.array([row.right for row in rows])
-        c = numpy.array([self.index[row.concept] for row in rows])
-        worths = numpy.array([worth(row) for row in rows])
-        slope, common, own = 1.0, 0.0, numpy.zeros(len(concepts))
-        for _ in range(200):  # Steps of half Newton's size on each parameter; it stands still after some fifty.
-            p = logistic(slope * x + common + own[c])
-            error, weight = (p - y) * worths, (p * (1 - p) + 1e-9) * worths
-            slope -= 0.5 * (error @ x + SLOPE_RIDGE * (slope - 1)) / (weight @ (x * x) + SLOPE_RIDGE)
-            common -= 0.5 * error.sum() / weight.sum()
-            pull = numpy.bincount(c, error, len(concepts)) + RIDGE * own
-            own -= 0.5 * pull / (numpy.bincount(c, weight, len(concepts)) + RIDGE)
-        self.slope, self.common, self.own = max(slope, 0.05), common, own
-
-    def score(self, row):
-        return float(logistic(self.slope * evidence(row, self.weights) + self.common + self.own[self.index[row.concept]]))
+def amounts(window):
+    """How often each cue counts in a window."""
+    found, seen = Counter(), Counter()
+    for cue, factor in sorted(window, key=lambda item: -item[1]):
+        found[cue] += factor * REPEATED ** seen[cue]
+        seen[cue] += 1
+    return found
 
 
-def left_out(rows, cues, concepts):
-    """(score, row) of all rows, best first, each scored by a fit without its document."""
-    found = []
-    for document in sorted({row.document for row in rows}):
-        fit = Fit([row for row in rows if row.document != document], cues, concepts)
-        found += [(fit.score(row), row) for row in rows if row.document == document]
-    return sorted(found, key=lambda item: -item[0])
+def fitted(x, y, worth, novel, start):
+    """Coefficients (none negative), intercept and what novels add to it, by Newton's method."""
+    x = numpy.hstack([x, numpy.ones((len(x), 1)), novel[:, None]])
+    cues = x.shape[1] - 2
+    ridge = numpy.append(numpy.full(cues, RIDGE), [1e-6, 0.05])  # Intercepts are free, but must be found.
+    middle = numpy.append(numpy.full(cues, EXPECTED), [0, 0])
+    parameters = numpy.append(middle[:cues], [-4.0, -1.0]) if start is None else start
+
+    def loss(parameters):
+        z = x @ parameters
+        return worth @ (numpy.logaddexp(0, z) - y * z) + ridge @ (parameters - middle) ** 2 / 2
+
+    lowest = loss(parameters)
+    for _ in range(60):
+        p = logistic(x @ parameters)
+        gradient = x.T @ (worth * (p - y)) + ridge * (parameters - middle)
+        curvature = (x * (worth * p * (1 - p))[:, None]).T @ x + numpy.diag(ridge)
+        free = (parameters > 0) | (gradient < 0)
+        free[cues:] = True
+        step, size = numpy.zeros(len(parameters)), 1.0
+        step[free] = numpy.linalg.solve(curvature[numpy.ix_(free, free)], gradient[free])
+        while True:
+            moved = parameters - size * step
+            moved[:cues] = numpy.maximum(moved[:cues], 0)
+            now = loss(moved)
+            if now <= lowest or size < 1e-4:
+                break
+            size /= 2
+        if lowest - now < 1e-6:
+            break
+        parameters, lowest = moved, now
+    return parameters
+
+
+class Concept:
+    """One concept's cues in all passages, and the fit of what they add."""
+
+    def __init__(self, concept, cues, labels, rows):
+        self.cues, self.start = cues, None
+        number = {cue: index for index, cue in enumerate(cues)}
+        self.rows = [row for row in rows if row.concept == concept]
+        x = numpy.zeros((len(self.rows), len(cues)))
+        for index, row in enumerate(self.rows):
+            best = max((amounts(window) for window in row.windows), key=lambda found: sum(found.values()))
+            for cue, amount in best.items():
+                x[index, number[cue]] = amount
+        self.x, self.y = x, numpy.array([row.right for row in self.rows], float)
+        self.novel = numpy.array([row.novel for row in self.rows], float)
+        self.series = numpy.array([series(row.document) for row in self.rows])
+        # Passages in which no cue matches: how many of each series show the concept, and how many do not.
+        self.silent = Counter()
+        found = {(row.document, row.passage) for row in self.rows}
+        for key in labels.passages - found:
+            shown = concept in labels.shown[key]
+            if shown or concept not in labels.doubtful[key]:
+                self.silent[series(key[0]), int(shown), int(key[0] in labels.novels)] += 1
+
+    def fit(self, without=None):
+        """(what each cue adds, log odds of the prior), of all series but one."""
+        kept = self.series != without
+        kinds = [(shown, novel) for shown in (0, 1) for novel in (0, 1)]
+        silent = [
+            sum(count for (name, *kind), count in self.silent.items() if name != without and tuple(kind) == wanted)
+            for wanted in kinds
+        ]
+        novel = numpy.append(self.novel[kept], [novel for _, novel in kinds])
+        worth = numpy.where(novel > 0, NOVEL, 1) * numpy.append(numpy.ones(kept.sum()), silent)
+        x = numpy.vstack([self.x[kept], numpy.zeros((len(kinds), len(self.cues)))])
+        y = numpy.append(self.y[kept], [shown for shown, _ in kinds])
+        parameters = fitted(x, y, worth, novel, self.start)
+        if without is None:
+            self.start = parameters
+        return parameters[:-2], parameters[-2] + NOVEL_PRIOR * parameters[-1]
+
+    def left_out(self):
+        """(score, row), each scored by a fit without its series."""
+        self.fit()
+        for name in sorted(set(self.series)):
+            adds, prior = self.fit(name)
+            for index in numpy.flatnonzero(self.series == name):
+                yield float(logistic(self.x[index] @ adds + prior)), self.rows[index]
 
 
 def threshold_of(scored):
@@ -243,10 +297,11 @@ def main():
         text = file.read()
     part = text[text.index(LANGUAGE) :]
     part = part[: part.index("</cueSet>")]
-    of = {}
+    of, cues_of = {}, {}
     for concept, body in re.findall(r'<concept ref="([^"]+)">(.*?)</concept>', part, re.S):
-        of.update({cue: concept for cue in re.findall(r'<cue xml:id="([^"]+)"', body)})
-    cues, concepts = list(of), sorted(set(of.values()))
+        cues_of[concept] = re.findall(r'<cue xml:id="([^"]+)"', body)
+        of.update({cue: concept for cue in cues_of[concept]})
+    cues = list(of)
 
     with tempfile.TemporaryDirectory() as copy:
         for folder in ("Corpus", "Schemas"):
@@ -260,34 +315,41 @@ def main():
             command = [program, "suggest", *labels.texts, "--all", "--min-score", "0", "--suggester", "cues"]
             return labels.rows(lines([*command, "--casebook", copy, "--quiet", "--format", "jsonl"]))
 
-        # Of matches that share words the strongest counts: which that is depends on the weights, so it is asked twice.
-        first = suggested({})
-        rows = suggested(weights_of(*counts(first), cues))
+        weights = {}
+        for _ in range(PASSES):
+            rows = suggested(weights)
+            labels.note(rows)
+            fits = {concept: Concept(concept, mine, labels, rows) for concept, mine in cues_of.items()}
+            priors = {}
+            for concept, fit in fits.items():
+                adds, prior = fit.fit()
+                priors[concept] = min(max(float(logistic(prior)), LEAST), MOST)
+                for cue, add in zip(fit.cues, adds):
+                    weights[cue] = min(max(float(logistic(prior + add)), LEAST), MOST)
 
     if arguments.cues:
         tables = [counts([row for row in rows if row.novel == novel]) for novel in (False, True)]
-        print("concept cue: right / found in cases and exemplars, in paragraphs of novels")
+        print("concept cue: right / found in cases and exemplars, in paragraphs of novels, log odds it adds")
         for cue in cues:
-            shares = (f"{right[cue] // by} / {fired[cue] // by}" for (fired, right), by in zip(tables, (1, NOVEL)))
-            print(f"{of[cue]} {cue}: " + ", ".join(shares))
-    threshold = report(labels, left_out(rows, cues, concepts))
+            shares = (f"{right[cue]} / {fired[cue]}" for fired, right in tables)
+            added = logit(weights[cue]) - logit(priors[of[cue]])
+            print(f"{of[cue]} {cue}: " + ", ".join(shares) + f", adds {added:.2f}")
+    scored = [item for fit in fits.values() for item in fit.left_out()]
+    threshold = report(labels, sorted(scored, key=lambda item: -item[0]))
 
     if arguments.write:
         if not arguments.novels:
             raise SystemExit("What ships is fitted on novels too: say where they are with --novels FOLDER.")
-        fit = Fit(rows, cues, concepts)
-
         def calibrated(match):
-            intercept = fit.common + fit.own[fit.index[match.group(1)]]
-            return f'{match.group(0)}\n   <calibration slope="{fit.slope:.3f}" intercept="{intercept:.3f}"/>'
+            return f'{match.group(0)}\n   <calibration prior="{priors[match.group(1)]:.4f}"/>'
 
         def change(part):
-            part = re.sub(r'<concept ref="([^"]+)">', calibrated, weighted(part, fit.weights))
+            part = re.sub(r'<concept ref="([^"]+)">', calibrated, weighted(part, weights))
             return re.sub(r'threshold="[^"]*"', f'threshold="{math.floor(threshold * 1000) / 1000}"', part, count=1)
 
         with open(CUE_FILE, "w", encoding="utf-8") as file:
             file.write(english(text, change))
-        print(f"wrote {len(cues)} weights, slope {fit.slope:.3f} and {len(concepts)} intercepts into {CUE_FILE}")
+        print(f"wrote {len(cues)} weights and {len(priors)} priors into {CUE_FILE}")
 
 
 if __name__ == "__main__":
