@@ -37,9 +37,10 @@ PRECISION = 0.75
 RIDGE = 0.3  # A cue keeps what it is expected to add until about ten passages say otherwise.
 EXPECTED = 3.0  # Log odds that a cue adds of which nothing is known: between a field's and a turn of phrase's.
 NOVEL = 3  # A paragraph of a novel counts as three: it is real, and what was written for us shows far more.
-NOVEL_PRIOR = 0.25  # How far the prior lies from that of exemplars towards that of novels.
+NOVEL_PRIOR = 0.1  # How far the prior lies from that of exemplars towards that of novels.
 PASSES = 3  # Of matches that share words the strongest counts: which that is depends on the weights, so it is asked again.
 LEAST, MOST = 0.0001, 0.9999  # Weights and priors that a cue file can have.
+KNOWN, UNKNOWN = 3, 0.6  # A cue met in fewer passages is trusted at least as turns of phrase are that were met.
 REPEATED = 0.5  # As in the scorer: a cue that comes again counts half.
 LOWERED = 0.4  # Factor of nearly all rules of context that lower.
 CUE_FILE = "Schemas/bonding.cues.xml"
@@ -326,6 +327,11 @@ def main():
                 priors[concept] = min(max(float(logistic(prior)), LEAST), MOST)
                 for cue, add in zip(fit.cues, adds):
                     weights[cue] = min(max(float(logistic(prior + add)), LEAST), MOST)
+
+        fired, _ = counts(rows)
+        for cue in cues:
+            if fired[cue] < KNOWN:
+                weights[cue] = max(weights[cue], UNKNOWN)
 
     if arguments.cues:
         tables = [counts([row for row in rows if row.novel == novel]) for novel in (False, True)]
