@@ -1,6 +1,7 @@
 """Other forms of a training passage: its labelled words alone, beside a neighbour, with mother and father exchanged."""
 
 import re
+from dataclasses import replace
 
 from texts import Passage
 
@@ -20,6 +21,10 @@ BODILY = re.compile(
 AFTER_OBJECT = (
     "to and in on at for from with when as if that by up out off down a the before after into so but or was were had")
 OBJECT = re.compile(r"\s+(?:" + AFTER_OBJECT.replace(" ", "|") + r")\b")
+# A long paragraph is cut to this many words or fewer; the program's windows have up to 120.
+SHORT = 100
+# A run of sentences may end before that, so that all lengths are seen.
+STOP = 0.12
 SENTENCE_END = re.compile(r"(?<=[.!?;])[\"'”’)]*\s+")
 
 
@@ -58,6 +63,38 @@ def cropped(passage, random):
     return Passage(passage.document, passage.id, part, kept, passage.contradicts, passage.doubtful | lost)
 
 
+def shortened(passage, random, words=SHORT):
+    """A run of whole sentences of a long paragraph, with the words of one of its labels where it has any: as it will be
+    scored, in windows. A label whose words are not in the run is neither right nor wrong there."""
+    text = passage.text
+    if len(text.split()) <= words:
+        return passage
+    starts = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+    starts = sorted({start for start in starts if start <= len(text)})
+    first, last = 0, len(text)
+    if passage.labels:
+        quote = random.choice(passage.labels)[1]
+        first = text.find(quote) if quote else -1
+        if first < 0 or len(quote.split()) > words:
+            return passage
+        last = first + len(quote)
+        low = max(n for n, start in enumerate(starts) if start <= first)
+        high = min(n for n, start in enumerate(starts) if start >= last)
+    else:
+        low = random.randrange(len(starts) - 1)
+        high = low + 1
+    while True:
+        sides = [(low - 1, high)] * (low > 0) + [(low, high + 1)] * (high < len(starts) - 1)
+        sides = [(a, b) for a, b in sides if len(text[starts[a]:starts[b]].split()) <= words]
+        if not sides or random.random() < STOP:
+            break
+        low, high = random.choice(sides)
+    part = text[starts[low]:starts[high]].strip()
+    kept = [(c, quote) for c, quote in passage.labels if quote and quote in part]
+    lost = {c for c, _ in passage.labels} - {c for c, _ in kept}
+    return replace(passage, text=part, labels=kept, doubtful=passage.doubtful | lost)
+
+
 def joined(passage, neighbours, random):
     """One to three sentences of a paragraph that shows no concept before or after it: novels are mostly that."""
     sentences = SENTENCE_END.split(random.choice(neighbours))
@@ -69,6 +106,8 @@ def joined(passage, neighbours, random):
 
 
 def augmented(passage, neighbours, random, crop=0.2, join=0.2, exchange=0.2):
+    if passage.novel:
+        passage = shortened(passage, random)
     chance = random.random()
     if chance < crop and passage.labels:
         passage = cropped(passage, random)

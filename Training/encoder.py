@@ -35,7 +35,10 @@ class Layer(nn.Module):
     def forward(self, x, mask):
         batch, tokens, _ = x.shape
         q, k, v = self.qkv(x).view(batch, tokens, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
-        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
+        # Written out: on a CPU the fused attention's way back took a third of a step, with heads of 32.
+        outside = torch.zeros_like(mask, dtype=q.dtype).masked_fill_(~mask, -1e4)[:, None, None, :]
+        weights = (q * (HIDDEN // HEADS) ** -0.5 @ k.transpose(-1, -2) + outside).softmax(-1)
+        seen = weights.to(v.dtype) @ v
         x = self.n1(x + dropout(self.o(seen.permute(0, 2, 1, 3).reshape(batch, tokens, HIDDEN)), self.training))
         return self.n2(x + dropout(self.u(functional.gelu(self.i(x))), self.training))
 

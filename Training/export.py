@@ -14,7 +14,7 @@ FORMAT = "casebook-passage-model 1"
 ALIGNMENT = 64
 # What a passage may have in tokens, [CLS] and [SEP] included.
 MAXIMUM_TOKENS = 256
-TYPES = {np.dtype("int8"): "I8", np.dtype("uint8"): "U8", np.dtype("float32"): "F32"}
+TYPES = {np.dtype("int8"): "I8", np.dtype("uint8"): "U8", np.dtype("int32"): "I32", np.dtype("float32"): "F32"}
 
 
 def quantized(weight):
@@ -76,13 +76,14 @@ def write(path, tensors, metadata):
 
 def export(
     states, path, *, concepts, vocabulary, heads=12, pooling="mean max", positions=MAXIMUM_TOKENS,
-    source="", trained="", thresholds=None, calibration=None, exemplars=None,
+    source="", trained="", thresholds=None, calibration=None, exemplars=None, terms=None,
 ):
     """Writes a model file.
 
     `states`: a state dictionary for each encoder; their word vectors are the same, and their logits are averaged.
     `vocabulary`: the word pieces, by id. `thresholds`: {concept: score}; `calibration`: {concept: [slope, intercept]}
-    on the mean logit. `exemplars`: (unit vectors n × width, lines).
+    on the logit. `exemplars`: (unit vectors n × width, lines). `terms`: `TermWeights`, whose logits are added to the
+    mean of the encoders'.
     """
     found, layers = {}, 0
     for number, state in enumerate(states):
@@ -99,6 +100,8 @@ def export(
         vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         found["exemplar.vectors"] = np.rint(vectors * 127).astype(np.int8)
         found["exemplar.passages"] = np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
+    if terms is not None:
+        found.update(terms.tensors())
     metadata = {
         "format": FORMAT, "concepts": " ".join(concepts), "lowercase": "true", "layers": str(layers),
         "members": str(len(states)), "heads": str(heads), "maximum_tokens": str(positions), "pooling": pooling,

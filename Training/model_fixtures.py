@@ -1,6 +1,7 @@
 """Makes the small models and the reference figures in Tests/PassageScoringTests/Fixtures (needs torch, tokenizers).
 
 `tiny.safetensors` has two encoders of random weights, for comparing numbers and tokens with PyTorch and Hugging Face's tokenizers.
+`worded.safetensors` has an encoder that says nothing and random weights of terms, so that these can be compared exactly.
 `marked.safetensors` is made by hand: each of a few words raises the logit of one concept, so that tests know what a
 passage must score.
 
@@ -15,6 +16,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import terms
+import texts
 import vocabulary as wordpieces
 from export import export
 
@@ -122,6 +125,17 @@ def marked_state(vocabulary, positions):
     return state
 
 
+def random_terms(cut, concepts):
+    """Weights of every second term of the texts."""
+    keys = sorted({key for text in TEXTS for key in terms.counts(cut.encode(text).ids[1:-1])})[::2]
+    random = np.random.default_rng(9)
+    return terms.TermWeights(
+        np.array(keys), random.uniform(1, 9, len(keys)).astype(np.float32),
+        random.integers(-127, 128, (len(keys), len(concepts))).astype(np.int8),
+        random.uniform(0.01, 0.1, len(concepts)).astype(np.float32),
+        random.uniform(-3, 3, len(concepts)).astype(np.float32))
+
+
 def main():
     whole = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8").split("\n")
     vocabulary = small_vocabulary(whole)
@@ -141,6 +155,17 @@ def main():
             logits, means = zip(*(output_of(state, torch.tensor(encoded.ids)) for state in members))
             line = dict(text=text, pieces=encoded.tokens, logits=[round(float(z), 4) for z in sum(logits) / len(members)],
                         mean=[round(float(x), 4) for x in means[0]])
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    silent = random_state(vocabulary, concepts, 10)
+    for name in ("h.weight", "h.bias", "w.weight"):
+        silent[name] = torch.zeros_like(silent[name])
+    words = random_terms(cut, concepts)
+    export([silent], FIXTURES / "worded.safetensors", source="random", trained="never", terms=words, **common)
+    said = words.logits([texts.Passage("", "", text, []) for text in TEXTS], cut)
+    with open(FIXTURES / "worded.jsonl", "w", encoding="utf-8") as file:
+        for text, logits in zip(TEXTS, said.tolist()):
+            line = dict(text=text, logits=[round(z, 5) for z in logits])
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     vectors = np.eye(3, HIDDEN, dtype=np.float32)

@@ -4,14 +4,18 @@
 
 What is held out in the files trains nothing: scores are calibrated and thresholds chosen on it. A seed fixes the
 order of passages and all random choices; sums in another order on another machine still move the last digits. Each
-seed gives one encoder; the model averages their logits.
+seed gives one encoder; the model averages their logits and adds those of a linear model of the words.
 """
 
 import argparse
-import json
+import functools
+import hashlib
 import math
+import multiprocessing
+import os
 import random
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +27,7 @@ import augment
 import calibrate
 import encoder
 import export
+import terms
 import texts
 import vocabulary
 
@@ -34,8 +39,10 @@ SHAPE = 16
 WORD_WEIGHT, WORD_LOSS = 3.0, 1.8
 # A positive label weighs √(negatives / positives), at most six times: full weight would flood the scores.
 POSITIVE_WEIGHT_LIMIT = 6.0
-# Most paragraphs of novels show nothing: each epoch sees another half of those.
-EMPTY_SHARE = 0.5
+# Most paragraphs of novels that were read show nothing: each epoch sees another third of those.
+EMPTY_SHARE = 0.33
+# And so many that name no family at all: without them a purse or a letter could shout.
+STRANGERS = 3000
 # Averaged weights follow the last few hundred steps.
 AVERAGE = 0.995
 
@@ -99,9 +106,18 @@ def logits_of(scorer, passages, tokenizer, number):
     return found
 
 
-def train(passages, tokenizer, concepts, weights, kept, epochs, rate, seed):
+def train(passages, strangers, pieces, concepts, weights, kept, epochs, rate, threads, states, seed):
+    """The weights of one encoder; those that an earlier run on the same passages left in the folder `states` are taken
+    as they are."""
+    learned = [(p.text, p.labels, sorted(p.doubtful)) for p in [*passages, *strangers]]
+    digest = hashlib.sha256(repr((learned, kept, concepts, epochs, rate)).encode()).hexdigest()[:16]
+    done = Path(states, f"{digest}-seed-{seed}.pt") if states else None
+    if done and done.exists():
+        return torch.load(done)
+    torch.set_num_threads(threads)
     random.seed(seed)
     torch.manual_seed(seed)
+    tokenizer = vocabulary.cut(pieces, export.MAXIMUM_TOKENS)
     number = {concept: index for index, concept in enumerate(concepts)}
     scorer = encoder.Scorer(len(concepts), len(kept))
     encoder.load_weights(scorer, weights, kept)
@@ -123,7 +139,8 @@ def train(passages, tokenizer, concepts, weights, kept, epochs, rate, seed):
     empty = [p for p in passages if p.novel and not p.labels and not p.doubtful]
     others = [p for p in passages if not p.novel or p.labels or p.doubtful]
     drawn = int(EMPTY_SHARE * len(empty))
-    steps = epochs * math.ceil((len(others) + drawn) / BATCH)
+    far = min(STRANGERS, len(strangers))
+    steps = epochs * math.ceil((len(others) + drawn + far) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps))
     neighbours = [p.text for p in empty]
@@ -131,7 +148,7 @@ def train(passages, tokenizer, concepts, weights, kept, epochs, rate, seed):
     for epoch in range(epochs):
         scorer.train()
         start, total = time.time(), 0.0
-        current = others + random.sample(empty, drawn)
+        current = others + random.sample(empty, drawn) + random.sample(strangers, far)
         current = [augment.augmented(passage, neighbours, random) for passage in current]
         random.shuffle(current)
         chunks = []
@@ -151,8 +168,16 @@ def train(passages, tokenizer, concepts, weights, kept, epochs, rate, seed):
                 for name, value in scorer.named_parameters():
                     if value.requires_grad:
                         averaged[name].lerp_(value, 1 - AVERAGE)
-        print(f"epoch {epoch + 1}: loss {total / len(chunks):.4f}, {time.time() - start:.0f} s", flush=True)
-    scorer.load_state_dict(averaged)
+        print(f"seed {seed}, epoch {epoch + 1}: loss {total / len(chunks):.4f}, {time.time() - start:.0f} s", flush=True)
+    if done:
+        done.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(averaged, done)
+    return averaged
+
+
+def restored(state, concepts, words):
+    scorer = encoder.Scorer(len(concepts), words)
+    scorer.load_state_dict(state)
     return scorer
 
 
@@ -161,6 +186,7 @@ def main():
     parser.add_argument("--weights", required=True, help="folder of all-MiniLM-L6-v2: model.safetensors, tokenizer.json")
     parser.add_argument("--novels", help="folder of ELTeC-eng's TEI files; without it only exemplars train")
     parser.add_argument("--output", default="passages.safetensors")
+    parser.add_argument("--states", help="folder that keeps each seed's weights, so that a run that was stopped goes on")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
@@ -176,13 +202,18 @@ def main():
         vocabulary.paragraphs(arguments.novels) if arguments.novels else [])
     pieces = [whole.id_to_token(number) for number in kept]
     tokenizer = vocabulary.cut(pieces, export.MAXIMUM_TOKENS)
+    strangers = texts.strangers(arguments.novels) if arguments.novels else []
     training = [passage for passage in passages if not passage.held_out]
     held_out = [passage for passage in passages if passage.held_out]
     print(f"{len(training)} passages train, {len(held_out)} are held out; {len(pieces)} word pieces")
-    scorers = [
-        train(training, tokenizer, concepts, arguments.weights, kept, arguments.epochs, arguments.rate, seed)
-        for seed in arguments.seeds
-    ]
+    # Beside each other: two threads each are faster than four after one another.
+    threads = max(1, (os.cpu_count() or 1) // len(arguments.seeds))
+    with ProcessPoolExecutor(len(arguments.seeds), multiprocessing.get_context("spawn")) as processes:
+        states = processes.map(
+            functools.partial(train, training, strangers, pieces, concepts, arguments.weights, kept, arguments.epochs,
+                              arguments.rate, threads, arguments.states),
+            arguments.seeds)
+        scorers = [restored(state, concepts, len(kept)) for state in states]
     write(arguments.output, scorers, training, held_out, tokenizer, pieces, concepts,
           f"{len(training)} passages, {arguments.epochs} epochs, seeds {' '.join(map(str, arguments.seeds))}")
 
@@ -190,15 +221,17 @@ def main():
 def write(path, scorers, training, held_out, tokenizer, pieces, concepts, trained):
     """Calibrates what the scorers say together and writes the model file."""
     number = {concept: index for index, concept in enumerate(concepts)}
+    words = terms.fit(training, tokenizer, concepts)
     logits = sum(logits_of(scorer, held_out, tokenizer, number) for scorer in scorers) / len(scorers)
+    logits += words.logits(held_out, tokenizer)
     fitted = calibrate.fit(held_out, logits, concepts)
     print(fitted.report())
-    # Neighbours are shown beside a suggestion: of exemplars without a concept every second will do.
-    exemplars = [p for index, p in enumerate(training) if not p.novel and (p.labels or index % 2)]
+    # Neighbours are shown beside a suggestion: of exemplars without a concept every fourth will do.
+    exemplars = [p for index, p in enumerate(training) if not p.novel and (p.labels or index % 4 == 0)]
     export.export(
         [scorer.state_dict() for scorer in scorers], path, concepts=concepts, vocabulary=pieces,
         source="all-MiniLM-L6-v2 (Apache-2.0)", trained=trained,
-        thresholds=fitted.thresholds, calibration=fitted.calibration,
+        thresholds=fitted.thresholds, calibration=fitted.calibration, terms=words,
         exemplars=export.exemplar_vectors(scorers[0], exemplars, lambda all: in_order(all, tokenizer, number)))
 
 

@@ -52,7 +52,9 @@ def kept(tokenizer, exemplars, novels, count=PIECES):
 
 
 def paragraphs(folder):
-    """All paragraphs of the novels in a folder."""
+    """All paragraphs of the novels in a folder, but for those of the evaluation set."""
     for file in sorted(Path(folder).glob("*.xml")):
+        if file.stem in texts.EVALUATED:
+            continue
         for element in etree.parse(str(file)).iter(texts.TEI + "p"):
             yield texts.plain(texts.raw(element))

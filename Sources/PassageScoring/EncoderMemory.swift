@@ -28,8 +28,8 @@ package import CSentenceEncoder
 
     /// Encodes texts given as word pieces: text i is `ids[starts[i]..<starts[i + 1]]`.
     ///
-    /// Logits and marks are means over the members of the ensemble; the mean state is that of the first, in whose
-    /// space the exemplars lie.
+    /// Logits and marks are means over the members of the ensemble, and what the words alone say is added to the logits;
+    /// the mean state is that of the first, in whose space the exemplars lie.
     package func encode(_ ids: [Int32], starts: [Int32]) -> [Output] {
         let count = starts.count - 1
         guard count > 0, let tokens = starts.last, Int(tokens) <= ids.count, let first = model.members.first else {
@@ -56,6 +56,12 @@ package import CSentenceEncoder
         }
         if model.members.count > 1 {
             for text in 0..<count { outputs[text].divide(by: Float(model.members.count)) }
+        }
+        if let terms = model.terms {
+            for text in 0..<count {
+                terms.add(
+                    ids[Int(starts[text])..<Int(starts[text + 1])].dropFirst().dropLast(), to: &outputs[text].logits)
+            }
         }
         return outputs
     }

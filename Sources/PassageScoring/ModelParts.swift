@@ -8,6 +8,7 @@ import TextModel
     let exemplars: ModelExemplars?
     let hidden: Int
     let members: [EncoderParts]
+    let terms: TermWeights?
 
     init(_ bytes: UnsafeRawBufferPointer, path: String) throws(Diagnostic) {
         do {
@@ -35,6 +36,7 @@ import TextModel
         members = try (0..<settings.members).map {
             try EncoderParts(tensors, prefix: $0 == 0 ? "" : "member.\($0).", settings: settings, words: words)
         }
+        terms = try TermWeights(tensors, pieces: vocabulary.count, concepts: settings.concepts.count)
         if tensors.has("exemplar.vectors") {
             let place = try tensors.file.place(of: "exemplar.vectors", type: "I8", shape: [nil, hidden])
             let lines = try tensors.text("exemplar.passages").split(separator: UInt8(ascii: "\n"))

@@ -2,7 +2,8 @@ import CPassageModel
 import Foundation
 package import TextModel
 
-/// An ensemble of sentence encoders with a head for each concept, as a model file holds it: often only one.
+/// An ensemble of sentence encoders with a head for each concept, as a model file holds it: often only one; beside it,
+/// where the file has one, a linear model of the words.
 ///
 /// The weights are used where they lie: in the program itself, or in the memory that a file was read into. Read only
 /// once it is made, so that tasks share it; each encodes with an ``EncoderMemory`` of its own.
@@ -15,6 +16,7 @@ package import TextModel
     /// Width of a hidden state.
     package let hidden: Int
     let members: [EnsembleMember]
+    let terms: TermWeights?
     /// Memory that a file was read into; `nil` for what lies in the program.
     private let owned: UnsafeMutableRawBufferPointer?
 
@@ -54,6 +56,7 @@ package import TextModel
         hidden = parts.hidden
         digest = unsafe fnv1a(bytes)
         members = parts.members.map(EnsembleMember.init)
+        terms = parts.terms
     }
 
     deinit { unsafe owned?.deallocate() }

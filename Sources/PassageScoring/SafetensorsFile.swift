@@ -5,7 +5,7 @@ import TextModel
 /// in JSON, the tensors one after the other.
 struct SafetensorsFile {
     struct Tensor: Decodable {
-        /// `I8`, `U8`, `F32` …
+        /// `I8`, `U8`, `I32`, `F32` …
         var dtype: String
         var shape: [Int]
         /// From the end of the header.
@@ -50,8 +50,8 @@ struct SafetensorsFile {
     /// Where a tensor lies in the file. `shape` is what it must have; `nil` in the place of a dimension takes any.
     func place(of name: String, type: String, shape: [Int?]) throws -> (range: Range<Int>, shape: [Int]) {
         guard let tensor = tensors[name] else { throw Self.damaged(path, "it has no tensor “\(name)”") }
-        // Four bytes a float; the other types we take have one.
-        let size = type == "F32" ? 4 : 1
+        // Four bytes a float or a large integer; the other types we take have one.
+        let size = type.hasSuffix("32") ? 4 : 1
         var count = size
         for dimension in tensor.shape {
             let (product, overflow) = count.multipliedReportingOverflow(by: dimension)

@@ -33,6 +33,19 @@ import Testing
         }
     }
 
+    @Test func termsAreWeighedAsInTraining() throws {
+        let model = try model("worded")
+        let memory = EncoderMemory(model)
+        let references = try WordedReference.all()
+        let (ids, starts) = ids(references.map(\.text), model)
+        for (output, reference) in zip(memory.encode(ids, starts: starts), references) {
+            for (ours, theirs) in zip(output.logits, reference.logits) {
+                #expect(abs(ours - theirs) < 0.001, "\(reference.text): \(output.logits) for \(reference.logits)")
+            }
+        }
+        #expect(Set(references.map(\.logits)).count > 20)
+    }
+
     @Test func kernelsGiveTheSameBits() throws {
         let model = try model("tiny")
         let (ids, starts) = ids(try Reference.all().map(\.text), model)

@@ -21,9 +21,19 @@ struct Reference: Decodable {
     var logits: [Float]
     var mean: [Float]
 
-    static func all() throws -> [Reference] {
-        try fixture("tiny.jsonl").split(separator: UInt8(ascii: "\n")).map {
-            try JSONDecoder().decode(Reference.self, from: Data($0))
-        }
+    static func all() throws -> [Reference] { try lines(of: "tiny.jsonl") }
+}
+
+/// The logits that the weights of terms of `worded` give a text, as Training/terms.py reckons them.
+struct WordedReference: Decodable {
+    var text: String
+    var logits: [Float]
+
+    static func all() throws -> [WordedReference] { try lines(of: "worded.jsonl") }
+}
+
+private func lines<Line: Decodable>(of name: String) throws -> [Line] {
+    try fixture(name).split(separator: UInt8(ascii: "\n")).map {
+        try JSONDecoder().decode(Line.self, from: Data($0))
     }
 }
