@@ -43,6 +43,7 @@ TEXTS = [
     "½ ² Ⅷ ٣ ७", "ﬁre ﬂood ſo ﬆill", "Straße ÆON æon Œuvre œuvre", "ΣΊΣΥΦΟΣ Σίσυφος", "İstanbul ısı",
     "𝒽𝑒𝓁𝒹 her", "«non» ‹oui› „nein“ ‚ja‘ … ‥ ‐ ‑ ‒ – — ―", "한국어 할머니 हिन्दी ไทย العربية עברית",
     "x\u0301\u0302\u0303y \u0301 z", "mother father child " * 40, "\ufffdold\ufffd man", "豈更 ㍿ 々〆", "; ` Å Ω K",
+    "She cried all night. The nurse held the baby; the baby looked away! No one came.", "Mother and child",
 ]
 
 
@@ -127,10 +128,11 @@ def marked_state(vocabulary, positions):
 
 def random_terms(cut, concepts):
     """Weights of every second term of the texts."""
-    keys = sorted({key for text in TEXTS for key in terms.counts(cut.encode(text).ids[1:-1])})[::2]
+    known = terms.Terms(cut)
+    keys = sorted({key for text in TEXTS for key in known.of(text)})[::2]
     random = np.random.default_rng(9)
     return terms.TermWeights(
-        np.array(keys), random.uniform(1, 9, len(keys)).astype(np.float32),
+        known, np.array(keys), random.uniform(1, 9, len(keys)).astype(np.float32),
         random.integers(-127, 128, (len(keys), len(concepts))).astype(np.int8),
         random.uniform(0.01, 0.1, len(concepts)).astype(np.float32),
         random.uniform(-3, 3, len(concepts)).astype(np.float32))
@@ -162,7 +164,7 @@ def main():
         silent[name] = torch.zeros_like(silent[name])
     words = random_terms(cut, concepts)
     export([silent], FIXTURES / "worded.safetensors", source="random", trained="never", terms=words, **common)
-    said = words.logits([texts.Passage("", "", text, []) for text in TEXTS], cut)
+    said = words.logits([texts.Passage("", "", text, []) for text in TEXTS])
     with open(FIXTURES / "worded.jsonl", "w", encoding="utf-8") as file:
         for text, logits in zip(TEXTS, said.tolist()):
             line = dict(text=text, logits=[round(z, 5) for z in logits])

@@ -223,7 +223,7 @@ def write(path, scorers, training, held_out, tokenizer, pieces, concepts, traine
     number = {concept: index for index, concept in enumerate(concepts)}
     words = terms.fit(training, tokenizer, concepts)
     logits = sum(logits_of(scorer, held_out, tokenizer, number) for scorer in scorers) / len(scorers)
-    logits += words.logits(held_out, tokenizer)
+    logits += words.logits(held_out)
     fitted = calibrate.fit(held_out, logits, concepts)
     print(fitted.report())
     # Neighbours are shown beside a suggestion: of exemplars without a concept every fourth will do.

@@ -1,13 +1,14 @@
 import Foundation
 import TextModel
 
-/// A linear model of the word pieces of a passage and of pairs of neighbours, beside the encoders: what the words alone
-/// say. Weaker than an encoder, it errs elsewhere.
+/// A linear model of a passage's word pieces, of pairs of neighbours and of the pieces in sentences that name a family,
+/// beside the encoders: what the words alone say. Weaker than an encoder, it errs elsewhere.
 ///
 /// A passage is the vector of its terms, (1 + ln count) × inverse document frequency, of length 1
 /// (Salton & Buckley 1988); each concept has a row of weights and a bias.
 @safe struct TermWeights {
-    /// In ascending order. A piece is its own key; a pair's is (first + 1) × 65536 + second.
+    /// In ascending order. A piece is its own key; a pair's is (first + 1) × 65536 + second; that of a piece in a sentence
+    /// that names a family is −1 − piece.
     private let keys: UnsafeBufferPointer<Int32>
     private let frequencies: UnsafePointer<Float>
     /// terms × concepts, in 8 bits.
@@ -16,6 +17,9 @@ import TextModel
     private let scale: UnsafePointer<Float>
     private let bias: UnsafePointer<Float>
     private let concepts: Int
+    /// Pieces that name a family, and those that end a sentence.
+    private let family: Set<Int32>
+    private let ends: Set<Int32>
 
     /// `nil` where the model has none. `pieces` is how many its vocabulary has.
     init?(_ tensors: ModelTensors, pieces: Int, concepts: Int) throws {
@@ -30,6 +34,8 @@ import TextModel
         unsafe scale = try tensors.floats("terms.scale", concepts)
         unsafe bias = try tensors.floats("terms.bias", concepts)
         self.concepts = concepts
+        family = try tensors.numbers("terms.family")
+        ends = try tensors.numbers("terms.ends")
         guard unsafe zip(keys, keys.dropFirst()).allSatisfy({ $0 < $1 }) else {
             throw tensors.damaged("its terms are not in order")
         }
@@ -39,6 +45,9 @@ import TextModel
     func add(_ ids: ArraySlice<Int32>, to logits: inout [Float]) {
         var terms = Array(ids)
         terms += zip(ids, ids.dropFirst()).map { first, second in (first &+ 1) &* 65536 &+ second }
+        for sentence in ids.split(whereSeparator: ends.contains) where sentence.contains(where: family.contains) {
+            terms += Set(sentence).map { -1 - $0 }
+        }
         terms.sort()
         var found: [(place: Int, value: Float)] = []
         var length: Float = 0
