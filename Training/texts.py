@@ -16,8 +16,8 @@ TEI = "{http://www.tei-c.org/ns/1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 # The novels of the evaluation set: nothing is learned from them.
 EVALUATED = {"ENG18480_Thackeray", "ENG18481_Dickens", "ENG18482_Gaskell", "ENG18610_Eliot", "ENG18641_Stretton"}
-# Whoever names none of these speaks of no parent and child: of the labels in paragraphs that were read 97 of 100 stand
-# beside one of them.
+# Whoever names none of these seldom speaks of a parent and a child: of the first 934 paragraphs that were found to show
+# something 920 name one, and the others were among those that a scorer was surest of.
 FAMILY = re.compile(
     r"\b(?:mothers?|motherl\w+|mam+as?|m[ua]mm?y|fathers?|fatherl\w+|papas?|dadd?y?|parent\w*|child\w*|bab(?:y|ies|es?)|"
     r"infan\w+|sons?|daughters?|boys?|girls?|(?:grand|step|god)\w+|nurs\w+|orphan\w*|cradles?|maternal|paternal|filial|"
