@@ -9,6 +9,7 @@ all concepts, moved towards a concept's own best the more passages show it, and 
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import optimize
 
 # An intercept has the weight of its own positives against this many of the average concept's.
 RIDGE = 3.0
@@ -33,15 +34,21 @@ def table(passages, concepts):
 
 
 def platt(logits, labels, counted):
-    slope, common, own = 1.0, -1.0, np.zeros(logits.shape[1])
-    for _ in range(300):
-        p = logistic(slope * logits + common + own)
-        error = np.where(counted, p - labels, 0)
-        weight = np.where(counted, p * (1 - p), 0)
-        slope -= 0.5 * ((error * logits).sum() + 0.1 * (slope - 1)) / ((weight * logits**2).sum() + 0.1)
-        common -= 0.5 * error.sum() / (weight.sum() + 1e-9)
-        own -= 0.5 * (error.sum(0) + RIDGE * own) / (weight.sum(0) + RIDGE)
-    return slope, common + own
+    """Slope and intercepts that make the labels likeliest."""
+    rows, columns = np.nonzero(counted)
+    z, y = logits[rows, columns].astype(float), labels[rows, columns].astype(float)
+    concepts = logits.shape[1]
+
+    def loss(parameters):
+        slope, common, own = parameters[0], parameters[1], parameters[2:]
+        x = slope * z + common + own[columns]
+        error = logistic(x) - y
+        value = (np.logaddexp(0, x) - y * x).sum() + 0.05 * (slope - 1) ** 2 + 0.5 * RIDGE * (own**2).sum()
+        pull = np.bincount(columns, error, concepts) + RIDGE * own
+        return value, np.concatenate([[error @ z + 0.1 * (slope - 1), error.sum()], pull])
+
+    found = optimize.minimize(loss, np.concatenate([[1.0, -1.0], np.zeros(concepts)]), jac=True, method="L-BFGS-B")
+    return found.x[0], found.x[1] + found.x[2:]
 
 
 def best_threshold(logits, labels, counted):

@@ -36,7 +36,7 @@ import texts
 PRECISION = 0.75
 RIDGE = 0.3  # A cue keeps what it is expected to add until about ten passages say otherwise.
 EXPECTED = 3.0  # Log odds that a cue adds of which nothing is known: between a field's and a turn of phrase's.
-NOVEL = 3  # A paragraph of a novel counts as three: it is real, and what was written for us shows far more.
+NOVEL = 1.5  # A paragraph of a novel counts for more: it is real, and what was written for us shows far more.
 NOVEL_PRIOR = 0.1  # How far the prior lies from that of exemplars towards that of novels.
 PASSES = 3  # Of matches that share words the strongest counts: which that is depends on the weights, so it is asked again.
 LEAST, MOST = 0.0001, 0.9999  # Weights and priors that a cue file can have.

@@ -117,9 +117,13 @@ extension ModelSettings {
         return 1 / (1 + exp(-(calibration.slope * Double(logit) + calibration.intercept)))
     }
 
+    /// A cue's score says how often it is right in exemplars and cases, the encoder's how often in novels: there cues
+    /// are right about a third as often (Training/fit_cues.py prints both).
+    private static let cueShareInNovels = 1.0 / 3
+
     /// The probability of a concept by the encoder and by the score of the cues, 0 where none fires: the one or the
     /// other may be right by itself.
     package func probability(_ concept: Int, logit: Float, cues: Double) -> Double {
-        1 - (1 - probability(concept, logit: logit)) * (1 - cues)
+        1 - (1 - probability(concept, logit: logit)) * (1 - cues * Self.cueShareInNovels)
     }
 }

@@ -146,8 +146,8 @@ import TextModel
         }
         let encoder = try score(try suggester(combined: false))
         let both = try score(try suggester())
-        // Noisy or with the cue's 0.6.
-        #expect(abs(both - (1 - (1 - encoder) * 0.4)) < 1e-9)
+        // Noisy or with a third of the cue's 0.6: so much less often it is right in novels.
+        #expect(abs(both - (1 - (1 - encoder) * 0.8)) < 1e-9)
     }
 
     @Test func `what only cues know stays`() throws {
