@@ -66,6 +66,13 @@ local function openDocumentComment(span)
       name, escaped(span.attributes["author"]), (span.attributes["date"]:gsub("Z$", "")), escaped(text(span))))
 end
 
+-- What stands over a passage on a slide or under it: not the text’s own words.
+function sheet.besideText(block)
+  return pandoc.List(sheet.blocks(block.content)):map(function(part)
+    return pandoc.Para({ pandoc.Emph(part.content) })
+  end)
+end
+
 -- A passage in its own lines; calls of notes become footnotes where the format has them.
 function sheet.passage(div, notes, meta)
   local footnotes = {}
@@ -93,7 +100,9 @@ function sheet.passage(div, notes, meta)
   local result = pandoc.List()
   for _, block in ipairs(body) do
     local lines = (block.t == "Para" or block.t == "Plain") and rows(block) or {}
-    if #lines == 0 then
+    if isSlides and (has(block, "note-above") or has(block, "source")) then
+      result:extend(sheet.besideText(block))
+    elseif #lines == 0 then
       result:extend(sheet.blocks({ block }))
     else
       if isDocument then comment(lines, notes, meta.author, meta.date) end

@@ -65,10 +65,7 @@ local function slideBlocks(list)
     elseif block.t == "Div" and has(block, "picture") then
       for _, part in ipairs(block.content) do result:insert(titledPicture(part)) end
     elseif block.t == "Div" and (has(block, "note-above") or has(block, "source")) then
-      -- Not the text’s own words.
-      for _, part in ipairs(sheet.blocks(block.content)) do
-        result:insert(pandoc.Para({ pandoc.Emph(part.content) }))
-      end
+      result:extend(sheet.besideText(block))
     elseif block.t == "Div" and has(block, "references") then
       result:extend(undotted(block.content))
     elseif block.t == "DefinitionList" then
