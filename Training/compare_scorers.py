@@ -4,7 +4,7 @@
 
 Logistic regression, one a concept, on: word and word-pair TF-IDF; the mean of the encoder's word vectors (static);
 the mean state of the encoder as it comes (frozen). The threshold is chosen on the held-out exemplars, as that of the
-fine-tuned encoder. Needs scikit-learn beside the requirements.
+fine-tuned encoder.
 """
 
 import argparse
