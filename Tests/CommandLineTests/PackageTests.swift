@@ -88,6 +88,16 @@ import Testing
         }
     }
 
+    @Test func `a text taken for a layer is told, and no package is written`() throws {
+        try withCasebook { place in
+            try annotate(place)
+            let run = try place.run("annotate", "pack", "Corpus/door.xml", "-o", "door.zip")
+            #expect(run.status == 1)
+            #expect(run.error.contains("there are no annotations to pack"), "\(run.error)")
+            #expect(!FileManager.default.fileExists(atPath: place.folder.appendingPathComponent("door.zip").path))
+        }
+    }
+
     @Test func `nothing that is there is written over, and nothing outside the casebook`() throws {
         try withCasebook { place in
             try annotate(place)

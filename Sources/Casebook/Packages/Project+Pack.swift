@@ -23,12 +23,19 @@ extension Project {
     /// Suggestions that were declined stay here, and so do the reasons of suggestions, which quote. Comments go along
     /// without the words of the text that stand in them.
     /// `layers` are paths from the casebook.
+    ///
+    /// - Throws: a ``Diagnostic`` where none of them has an annotation.
     package func pack(_ layers: [String]) throws -> AnnotationPack {
         var pack = AnnotationPack()
         var texts: [String: PackedText] = [:]
         for file in layers {
             let (layer, problems) = try readLayer(file)
             pack.diagnostics += problems.filter { $0.severity > .note }
+            guard !layer.annotations.isEmpty else {
+                pack.diagnostics.append(
+                    Diagnostic("no-annotations", .warning, file: file, "has no annotations: it is left out"))
+                continue
+            }
             guard let path = textFile(of: layer) else {
                 pack.diagnostics.append(
                     Diagnostic("no-text", .error, file: file, "does not say which text it is of: it is left out"))
@@ -40,6 +47,13 @@ extension Project {
             var entry = text
             entry.layers.append((packed.name, packed.annotations.count))
             texts[path] = entry
+        }
+        guard !texts.isEmpty || pack.diagnostics.contains(where: { $0.severity == .error }) else {
+            throw Diagnostic(
+                "nothing-to-pack", .error, file: layers.first ?? "", "there are no annotations to pack",
+                advice:
+                    "Name a layer (Corpus/NAME.instructor.xml, not the text beside it) or a kind of layer (instructor)."
+            )
         }
         for (_, text) in texts.sorted(by: { $0.key < $1.key }) {
             if let persons = try personsFile(of: text) { pack.files.append(persons) }
