@@ -33,7 +33,10 @@ package struct CueSuggester: Sendable {
         self.cues = known
         self.problems = problems
         self.defaultLanguage = defaultLanguage
-        languages = known.sets.map { Language(program: CueProgram($0), scorer: CueScorer($0)) }
+        languages = known.sets.map { set in
+            let program = CueProgram(set)
+            return Language(program: program, scorer: CueScorer(program))
+        }
     }
 
     /// A suggester for one task.
@@ -78,7 +81,7 @@ private final class CueWorker: Suggester {
         func spans(for passage: Passage, in document: Document, minimumScore: Double) -> [ScoredSpan] {
             if !hasBegun { scanner.begin(document.work) }
             hasBegun = true
-            scanner.scan(passage, in: document)
+            scanner.scan(passage, in: document, minimumScore: minimumScore)
             return scorer.spans(of: scanner, passage: passage, in: document, minimumScore: minimumScore)
         }
     }

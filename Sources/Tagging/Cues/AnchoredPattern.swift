@@ -42,7 +42,7 @@ struct AnchoredPattern {
 
     private static func share(of item: PatternNode, _ frequency: WordFrequency) -> Double? {
         switch item {
-        case .words(let tests): return tests.reduce(0) { $0 + share(of: $1, frequency) }
+        case .words(let tests): return frequency.share(of: tests)
         case .alternatives(let branches):
             var sum = 0.0
             for branch in branches {
@@ -51,15 +51,6 @@ struct AnchoredPattern {
             }
             return branches.isEmpty ? nil : sum
         case .anyWord, .person, .gap, .sequence: return nil
-        }
-    }
-
-    private static func share(of test: PatternNode.WordTest, _ frequency: WordFrequency) -> Double {
-        switch test {
-        case .folded(let text): frequency.share(of: text)
-        // A stem stands for some forms, a prefix for many words.
-        case .stem(let text): frequency.share(of: text.lowercased()) * 1.5
-        case .prefix(let text): frequency.share(of: text.lowercased()) * 4
         }
     }
 }

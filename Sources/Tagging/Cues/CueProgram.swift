@@ -3,15 +3,17 @@ import Readers
 /// The cues and context rules of one language, compiled; the same for all documents and tasks, which share it.
 final class CueProgram: Sendable {
     let set: CueSet
-    /// Owners are indices in ``CueSet/cues``.
+    /// Names of the concepts that cues speak of.
+    let concepts: [String]
+    /// Cue → index in `concepts`.
+    let conceptOfCue: [Int32]
+    /// Cues, owners being indices in ``CueSet/cues``, and the patterns of `conditions`.
     let cues: PatternProgram
     /// Owners are indices in `parts`.
     let contexts: PatternProgram
     let parts: [ContextPart]
-    /// What must or must not stand near matches; owners are indices in `persons`, and what a cue asks for is too.
-    let conditions: PatternProgram
-    /// Condition → classes of which a person's name meets it as well.
-    let persons: [[Int32]]
+    /// What must or must not stand near matches; those that are alike are one.
+    let conditions: [Condition]
     /// Cue → conditions that must be met, and that must not.
     let needs: [[Int32]]
     let without: [[Int32]]
@@ -35,6 +37,14 @@ final class CueProgram: Sendable {
         var words: Int32
     }
 
+    /// One of some patterns of `cues`, or a person's name of one of some classes.
+    struct Condition: Sendable {
+        var patterns: Range<Int32>
+        var persons: [Int32]
+        /// What no match has without.
+        var need: PatternProgram.Need
+    }
+
     /// One sort of words of one context rule.
     struct ContextPart: Sendable {
         enum Role: Sendable { case trigger, pseudo, terminator }
@@ -44,14 +54,31 @@ final class CueProgram: Sendable {
 
     init(_ set: CueSet) {
         self.set = set
+        var numbers: [String: Int32] = [:]
+        var concepts: [String] = []
+        conceptOfCue = set.cues.map { cue in
+            if let number = numbers[cue.concept] { return number }
+            let number = Int32(concepts.count)
+            numbers[cue.concept] = number
+            concepts.append(cue.concept)
+            return number
+        }
+        self.concepts = concepts
         let classes = PatternNode.classes(of: set)
         let frequency = WordFrequency(language: set.language)
-        var cues = PatternProgram()
+        var cues = PatternProgram(frequency)
+        var conditions = Conditions()
+        needs = set.cues.map { cue in cue.needs.map { conditions.number(of: $0, classes, frequency, in: &cues) } }
+        without = set.cues.map { cue in cue.without.map { conditions.number(of: $0, classes, frequency, in: &cues) } }
+        self.conditions = conditions.all
         for (index, cue) in set.cues.enumerated() {
-            for pattern in cue.patterns { Self.add(pattern, Int32(index), classes, frequency, to: &cues) }
+            let needs = needs[index].map { conditions.all[Int($0)].need }
+            for pattern in cue.patterns {
+                Self.add(pattern, Int32(index), classes, frequency, needs: needs, to: &cues)
+            }
         }
         self.cues = cues
-        var contexts = PatternProgram()
+        var contexts = PatternProgram(frequency)
         var parts: [ContextPart] = []
         for (rule, context) in set.contexts.enumerated() {
             let sorts: [(ContextPart.Role, [CuePattern])] = [
@@ -64,11 +91,6 @@ final class CueProgram: Sendable {
         }
         self.contexts = contexts
         self.parts = parts
-        var conditions = Conditions()
-        needs = set.cues.map { cue in cue.needs.map { conditions.number(of: $0, classes, frequency) } }
-        without = set.cues.map { cue in cue.without.map { conditions.number(of: $0, classes, frequency) } }
-        self.conditions = conditions.program
-        persons = conditions.persons
         reaches = set.contexts.map {
             Reach(effect: $0.effect, factor: $0.factor, direction: $0.direction, words: Int32($0.reach))
         }
@@ -82,42 +104,48 @@ final class CueProgram: Sendable {
         }
     }
 
-    /// Conditions as they are compiled; those that are alike are one.
+    /// Conditions as they are compiled.
     private struct Conditions {
-        var program = PatternProgram()
-        var persons: [[Int32]] = []
+        var all: [Condition] = []
         private var numbers: [CuePattern: Int32] = [:]
 
         mutating func number(
-            of pattern: CuePattern, _ classes: [String: PatternNode], _ frequency: WordFrequency
+            of pattern: CuePattern, _ classes: [String: PatternNode], _ frequency: WordFrequency,
+            in program: inout PatternProgram
         ) -> Int32 {
             if let number = numbers[pattern] { return number }
-            let number = Int32(persons.count)
+            let number = Int32(all.count)
             numbers[pattern] = number
             let node = PatternNode(pattern, classes: classes)
             var branches = [node]
             if case .alternatives(let several) = node { branches = several }
-            persons.append([])
+            let first = Int32(program.patterns.count)
+            var condition = Condition(
+                patterns: first..<first, persons: [], need: PatternProgram.Need(words: [], allowsPerson: false))
             for branch in branches {
                 if case .person(let index) = branch {
-                    persons[Int(number)].append(Int32(index))
+                    condition.persons.append(Int32(index))
+                    condition.need.allowsPerson = true
                 } else {
                     for anchored in AnchoredPattern.all(of: branch.items, frequency: frequency) ?? [] {
-                        program.add(anchored, owner: number)
+                        condition.need.words.formUnion(anchored.anchor)
+                        program.addAsked(anchored)
                     }
                 }
             }
+            condition.patterns = first..<Int32(program.patterns.count)
+            all.append(condition)
             return number
         }
     }
 
     private static func add(
         _ pattern: CuePattern, _ owner: Int32, _ classes: [String: PatternNode], _ frequency: WordFrequency,
-        to program: inout PatternProgram
+        needs: [PatternProgram.Need] = [], to program: inout PatternProgram
     ) {
         let items = PatternNode(pattern, classes: classes).items
         for anchored in AnchoredPattern.all(of: items, frequency: frequency) ?? [] {
-            program.add(anchored, owner: owner)
+            program.add(anchored, owner: owner, needs: needs)
         }
     }
 }

@@ -12,9 +12,7 @@ struct CueScanner: ~Copyable {
     private var cues: PatternMatcher
     private var contexts: PatternMatcher
     private var matches: [PatternMatcher.Match] = []
-    private var contextMatches: [PatternMatcher.Match] = []
-    private var conditions: PatternMatcher
-    private var conditionMatches: [PatternMatcher.Match] = []
+    private var bound: ScoreBound
 
     /// Words of the passage scanned last.
     private(set) var tokens: [Token] = []
@@ -28,7 +26,7 @@ struct CueScanner: ~Copyable {
         borders = SentenceBorders(language: program.set.language)
         cues = PatternMatcher(program.cues, lexicon: &lexicon)
         contexts = PatternMatcher(program.contexts, lexicon: &lexicon)
-        conditions = PatternMatcher(program.conditions, lexicon: &lexicon)
+        bound = ScoreBound(program)
     }
 
     /// Takes in the persons of a document; needed before its first passage.
@@ -36,19 +34,29 @@ struct CueScanner: ~Copyable {
         let names = PersonNames(work, classes: program.set.classes, lexicon: &lexicon)
         cues.names = names
         contexts.names = names
-        conditions.names = names
     }
 
     /// Fills ``evidence`` (in the order of cues and places), ``tokens`` and ``sentenceStarts``.
-    mutating func scan(_ passage: Passage, in document: Document) {
+    ///
+    /// Evidence of concepts that cannot reach the least score is left out as soon as that is known: most passages
+    /// cost their words and a survey of them.
+    mutating func scan(_ passage: Passage, in document: Document, minimumScore: Double = 0) {
         tokens.removeAll(keepingCapacity: true)
         sentenceStarts.removeAll(keepingCapacity: true)
         evidence.removeAll(keepingCapacity: true)
         matches.removeAll(keepingCapacity: true)
         Tokenizer.tokens(of: passage, in: document, lexicon: &lexicon, into: &tokens)
         cues.extend(lexicon)
-        cues.findMatches(in: tokens, tokens.indices, bytes: document.reading, lexicon: lexicon, into: &matches)
+        cues.survey(tokens, tokens.indices)
+        bound.begin(minimumScore)
+        for trial in cues.trials { bound.add(trial.owner) }
+        for trial in cues.trials where bound.isReached(by: trial.owner) {
+            let found = cues.match(trial, in: tokens, tokens.indices, bytes: document.reading, lexicon: lexicon)
+            if let found { matches.append(found) }
+        }
+        keepWhatReaches(minimumScore)
         keepWhatIsMet(document)
+        keepWhatReaches(minimumScore)
         guard !matches.isEmpty else { return }
         borders.starts(of: passage, in: document, into: &sentenceStarts)
         contexts.extend(lexicon)
@@ -67,23 +75,27 @@ struct CueScanner: ~Copyable {
     }
 
     private mutating func contextScan(of sentences: ClosedRange<Int>, _ document: Document) -> ContextScan {
-        contextMatches.removeAll(keepingCapacity: true)
-        contexts.findMatches(
-            in: tokens, words(of: sentences), bytes: document.reading, lexicon: lexicon, into: &contextMatches)
-        contextMatches.keepMinimal()
-        return ContextScan(program, matches: contextMatches)
+        let words = words(of: sentences)
+        contexts.survey(tokens, words)
+        var found: [PatternMatcher.Match] = []
+        for trial in contexts.trials {
+            let match = contexts.match(trial, in: tokens, words, bytes: document.reading, lexicon: lexicon)
+            if let match { found.append(match) }
+        }
+        found.keepMinimal()
+        return ContextScan(program, matches: found)
+    }
+
+    /// Takes out the matches of concepts whose cues, all together, cannot reach the least score.
+    private mutating func keepWhatReaches(_ minimumScore: Double) {
+        bound.begin(minimumScore)
+        for match in matches { bound.add(match.owner) }
+        let bound = bound
+        matches.removeAll { !bound.isReached(by: $0.owner) }
     }
 
     /// Takes out the matches of cues that need something near, or need its absence, and have it not.
     private mutating func keepWhatIsMet(_ document: Document) {
-        func asks(_ match: PatternMatcher.Match) -> Bool {
-            !program.needs[Int(match.owner)].isEmpty || !program.without[Int(match.owner)].isEmpty
-        }
-        guard matches.contains(where: asks) else { return }
-        conditionMatches.removeAll(keepingCapacity: true)
-        conditions.extend(lexicon)
-        conditions.findMatches(
-            in: tokens, tokens.indices, bytes: document.reading, lexicon: lexicon, into: &conditionMatches)
         matches = matches.filter { match in
             program.needs[Int(match.owner)].allSatisfy { isMet($0, near: match, document) }
                 && !program.without[Int(match.owner)].contains { isMet($0, near: match, document) }
@@ -91,17 +103,15 @@ struct CueScanner: ~Copyable {
     }
 
     private func isMet(_ condition: Int32, near match: PatternMatcher.Match, _ document: Document) -> Bool {
-        let first = match.start - Int32(Cue.nearness)
-        let last = match.end + Int32(Cue.nearness)
-        if conditionMatches.contains(where: { $0.owner == condition && $0.start <= last && first <= $0.end }) {
-            return true
-        }
-        let classes = program.persons[Int(condition)]
-        guard !classes.isEmpty, !conditions.names.isEmpty else { return false }
-        let words = max(0, Int(first))..<min(tokens.count, Int(last) + 1)
-        return words.contains { word in
-            classes.contains { number in
-                conditions.names.lengths(
+        let condition = program.conditions[Int(condition)]
+        let near = Int(match.start) - Cue.nearness..<Int(match.end) + Cue.nearness + 1
+        let isFound = cues.hasMatch(
+            of: condition.patterns, near: near, in: tokens, bytes: document.reading, lexicon: lexicon)
+        if isFound { return true }
+        guard !condition.persons.isEmpty, !cues.names.isEmpty else { return false }
+        return near.clamped(to: tokens.indices).contains { word in
+            condition.persons.contains { number in
+                cues.names.lengths(
                     ofClass: number, from: word, step: 1, limit: tokens.count - word, tokens: tokens,
                     bytes: document.reading, lexicon: lexicon) != 0
             }

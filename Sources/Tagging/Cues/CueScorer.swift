@@ -16,19 +16,12 @@ struct CueScorer {
     private let set: CueSet
     private let concepts: [String]
     /// Cue → index in `concepts`.
-    private let conceptOfCue: [Int]
+    private let conceptOfCue: [Int32]
 
-    init(_ set: CueSet) {
-        self.set = set
-        var numbers: [String: Int] = [:]
-        var concepts: [String] = []
-        conceptOfCue = set.cues.map { cue in
-            if let number = numbers[cue.concept] { return number }
-            numbers[cue.concept] = concepts.count
-            concepts.append(cue.concept)
-            return concepts.count - 1
-        }
-        self.concepts = concepts
+    init(_ program: CueProgram) {
+        set = program.set
+        concepts = program.concepts
+        conceptOfCue = program.conceptOfCue
     }
 
     /// Scores the passage that was scanned last; what has not the least score is left out.
@@ -36,16 +29,16 @@ struct CueScorer {
         of scanner: borrowing CueScanner, passage: Passage, in document: Document, minimumScore: Double
     ) -> [ScoredSpan] {
         guard !scanner.evidence.isEmpty else { return [] }
-        var byConcept: [Int: [CueEvidence]] = [:]
+        var byConcept: [Int32: [CueEvidence]] = [:]
         for evidence in scanner.evidence { byConcept[conceptOfCue[Int(evidence.cue)], default: []].append(evidence) }
         var spans: [ScoredSpan] = []
         for (concept, evidence) in byConcept.sorted(by: { $0.key < $1.key }) {
             for window in windows(evidence, scanner) {
-                let weighed = weighed(window, calibration: set.calibrations[concepts[concept]])
+                let weighed = weighed(window, calibration: set.calibrations[concepts[Int(concept)]])
                 guard weighed.score >= minimumScore else { continue }
                 spans.append(
                     ScoredSpan(
-                        concept: concepts[concept], reading: range(of: weighed.shown, scanner, passage, document),
+                        concept: concepts[Int(concept)], reading: range(of: weighed.shown, scanner, passage, document),
                         score: weighed.score, stance: weighed.stance,
                         reason: reason(weighed.shown, against: weighed.against, scanner, document)))
             }

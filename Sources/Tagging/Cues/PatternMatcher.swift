@@ -4,13 +4,24 @@ import WordForms
 struct PatternMatcher: Sendable {
     private let program: PatternProgram
     private var table: WordTable
-    var names = PersonNames()
-    /// Where anchors stand in the range that is looked at.
-    private var places: [Int32] = []
+    /// Names of the document's persons, whom patterns may ask for.
+    var names = PersonNames() {
+        didSet { table.allowPersons(!names.isEmpty) }
+    }
+    /// Places of the range surveyed last where a pattern may match; by place.
+    private(set) var trials: [Trial] = []
 
     init(_ program: PatternProgram, lexicon: inout Lexicon) {
         self.program = program
         table = WordTable(program, lexicon: &lexicon)
+    }
+
+    /// A pattern and a place where its anchor stands.
+    struct Trial: Sendable {
+        var pattern: Int32
+        /// The pattern's.
+        var owner: Int32
+        var place: Int32
     }
 
     /// A match: words `start..<end` for the pattern's owner.
@@ -22,46 +33,48 @@ struct PatternMatcher: Sendable {
 
     mutating func extend(_ lexicon: borrowing Lexicon) { table.extend(lexicon) }
 
-    /// Appends the shortest match of each pattern around each place where its anchor stands.
+    /// Fills ``trials``: where a pattern's anchor stands and all words that it needs are somewhere in the range.
     ///
-    /// Goes over the words once, noting what they are and where anchors stand; a pattern is tried only when all words
-    /// that it needs are somewhere in the range.
-    mutating func findMatches(
-        in tokens: [Token], _ range: Range<Int>, bytes: [UInt8], lexicon: borrowing Lexicon, into matches: inout [Match]
-    ) {
-        places.removeAll(keepingCapacity: true)
-        table.survey(tokens, range, anchors: &places)
-        let hasPersons = !names.isEmpty
-        for place in places {
-            let place = Int(place)
-            for index in table.anchors(of: tokens[place].word) {
-                let pattern = program.patterns[Int(table.anchor(at: index))]
-                guard isPossible(pattern, hasPersons) else { continue }
-                let before = run(pattern.before, from: place, step: -1, range, tokens, bytes, lexicon)
-                guard before != 0 else { continue }
-                let after = run(pattern.after, from: place, step: 1, range, tokens, bytes, lexicon)
-                guard after != 0 else { continue }
-                matches.append(
-                    Match(
-                        owner: pattern.owner, start: Int32(place - before.trailingZeroBitCount),
-                        end: Int32(place + 1 + after.trailingZeroBitCount)))
-            }
-        }
+    /// Goes over the words twice and tries nothing.
+    mutating func survey(_ tokens: [Token], _ range: Range<Int>) {
+        trials.removeAll(keepingCapacity: true)
+        table.survey(tokens, range, into: &trials)
     }
 
-    /// False where a word that every match has is nowhere in the range.
-    private func isPossible(_ pattern: PatternProgram.Pattern, _ hasPersons: Bool) -> Bool {
-        for index in pattern.needs {
-            let need = program.needs[Int(index)]
-            if need.allowsPerson && hasPersons { continue }
-            var isMet = false
-            for set in need.sets where table.has(set: program.neededSets[Int(set)]) {
-                isMet = true
-                break
+    /// The shortest match of a pattern around a place, if there is one.
+    func match(
+        _ trial: Trial, in tokens: [Token], _ range: Range<Int>, bytes: [UInt8], lexicon: borrowing Lexicon
+    ) -> Match? {
+        let pattern = program.patterns[Int(trial.pattern)]
+        let place = Int(trial.place)
+        let before = run(pattern.before, from: place, step: -1, range, tokens, bytes, lexicon)
+        guard before != 0 else { return nil }
+        let after = run(pattern.after, from: place, step: 1, range, tokens, bytes, lexicon)
+        guard after != 0 else { return nil }
+        return Match(
+            owner: trial.owner, start: Int32(place - before.trailingZeroBitCount),
+            end: Int32(place + 1 + after.trailingZeroBitCount))
+    }
+
+    /// Has one of some patterns (``PatternProgram/addAsked(_:)``) a match that begins before the end of a stretch of
+    /// words and ends at its start or after it.
+    func hasMatch(
+        of patterns: Range<Int32>, near stretch: Range<Int>, in tokens: [Token], bytes: [UInt8],
+        lexicon: borrowing Lexicon
+    ) -> Bool {
+        let first = max(0, stretch.lowerBound - PatternProgram.reach - 1)
+        let end = min(tokens.count, stretch.upperBound + PatternProgram.reach)
+        for index in patterns {
+            let anchor = program.patterns[Int(index)].anchor
+            for place in first..<end where table.contains(column: anchor, word: tokens[place].word) {
+                let trial = Trial(pattern: index, owner: 0, place: Int32(place))
+                guard let match = match(trial, in: tokens, tokens.indices, bytes: bytes, lexicon: lexicon) else {
+                    continue
+                }
+                if Int(match.start) < stretch.upperBound, stretch.lowerBound <= Int(match.end) { return true }
             }
-            if !isMet { return false }
         }
-        return true
+        return false
     }
 
     /// All ways in which one side of a pattern matches: bit k set where k words beside the anchor are consumed.
@@ -116,7 +129,7 @@ struct PatternMatcher: Sendable {
                     let position = left.trailingZeroBitCount
                     left &= left - 1
                     let word = tokens[view.token(after: position)].word
-                    if table.contains(set: instruction.value, word: word) { live |= 2 << UInt64(position) }
+                    if table.contains(column: instruction.value, word: word) { live |= 2 << UInt64(position) }
                 }
             case .person:
                 var left = live & view.room

@@ -5,7 +5,7 @@
 /// one integer, and nothing is tried twice.
 struct PatternProgram: Sendable {
     enum Operation: UInt8, Sendable {
-        /// Next word is in set `value`.
+        /// Next word is in the set of column `value`.
         case words
         case anyWord
         /// A name of class `value`.
@@ -28,75 +28,92 @@ struct PatternProgram: Sendable {
         var owner: Int32
         var before: Range<Int32>
         var after: Range<Int32>
-        /// What every match has beside the anchor: slice of ``needs``.
+        /// What every match has beside the anchor: slice of ``patternNeeds``, the rarest first.
         var needs: Range<Int32>
+        /// Column of the anchor, for patterns that are tried where somebody asks for them.
+        var anchor: Int32
     }
 
-    /// A word of one of some sets, or a person's name where a class of persons will do.
-    struct Need: Sendable {
-        /// Slice of ``neededSets``.
-        var sets: Range<Int32>
-        var allowsPerson: Bool
+    /// Some words, and what they mean to patterns.
+    struct WordSet: Sendable {
+        var words: Set<PatternNode.WordTest>
+        /// Patterns that each of the words anchors.
+        var anchored: [Int32] = []
+        /// Needs that each of the words meets.
+        var needs: [Int32] = []
+        /// Where instructions ask for the set; none for those that only anchor.
+        var column: Int32?
     }
 
-    private struct Requirement: Hashable {
-        var sets: [Int32]
+    /// One of some words that must stand somewhere, or a person's name where one will do.
+    struct Need: Hashable, Sendable {
+        var words: Set<PatternNode.WordTest>
         var allowsPerson: Bool
     }
 
     private(set) var instructions: [Instruction] = []
     private(set) var patterns: [Pattern] = []
     private(set) var needs: [Need] = []
-    private(set) var neededSets: [Int32] = []
-    /// Word set → patterns that it anchors.
-    private(set) var anchored: [[Int32]] = []
-    private(set) var sets: [Set<PatternNode.WordTest>] = []
-    private var numbers: [Set<PatternNode.WordTest>: Int32] = [:]
+    private(set) var patternNeeds: [Int32] = []
+    private(set) var sets: [WordSet] = []
+    /// Sets that instructions ask for.
+    private(set) var columns = 0
+    private var setNumbers: [Set<PatternNode.WordTest>: Int32] = [:]
+    private var needNumbers: [Need: Int32] = [:]
+    private let frequency: WordFrequency
 
     /// Words of a match to one side of its anchor: the bits of the position word, less one for the anchor itself.
     static let reach = 63
+    /// What is this common stands in half of all paragraphs: to ask for it would cost more than it saves.
+    private static let common = 0.01
 
-    mutating func add(_ pattern: AnchoredPattern, owner: Int32) {
+    init(_ frequency: WordFrequency) { self.frequency = frequency }
+
+    /// Adds a pattern that is tried wherever its anchor stands and all of `needs` is met in the same range.
+    mutating func add(_ pattern: AnchoredPattern, owner: Int32, needs: [Need] = []) {
+        let set = number(of: pattern.anchor)
+        sets[Int(set)].anchored.append(Int32(patterns.count))
+        append(pattern, owner, anchor: -1, needs: needs + (pattern.before + pattern.after).compactMap(need))
+    }
+
+    /// Adds a pattern that is tried only where it is asked for (``PatternMatcher/hasMatch(of:near:…)``).
+    mutating func addAsked(_ pattern: AnchoredPattern) {
+        append(pattern, 0, anchor: column(of: pattern.anchor), needs: [])
+    }
+
+    private mutating func append(_ pattern: AnchoredPattern, _ owner: Int32, anchor: Int32, needs: [Need]) {
         let before = compiled(pattern.before.reversed(), isBackwards: true)
         let after = compiled(pattern.after, isBackwards: false)
-        let set = number(of: pattern.anchor)
-        var found: [Requirement] = []
-        for item in pattern.before + pattern.after {
-            if let need = requirement(of: item), !found.contains(need) { found.append(need) }
+        let first = Int32(patternNeeds.count)
+        let shares = needs.map { (need: $0, share: share(of: $0)) }
+        for (need, _) in shares.sorted(by: { $0.share < $1.share }).filter({ $0.share < Self.common }) {
+            let number = number(of: need)
+            if !patternNeeds[Int(first)...].contains(number) { patternNeeds.append(number) }
         }
-        // The fewest sets first: most trials end there.
-        found.sort { ($0.sets.count, $0.allowsPerson ? 1 : 0) < ($1.sets.count, $1.allowsPerson ? 1 : 0) }
-        anchored[Int(set)].append(Int32(patterns.count))
-        let first = Int32(needs.count)
-        for requirement in found {
-            let start = Int32(neededSets.count)
-            neededSets += requirement.sets
-            needs.append(Need(sets: start..<Int32(neededSets.count), allowsPerson: requirement.allowsPerson))
-        }
-        patterns.append(Pattern(owner: owner, before: before, after: after, needs: first..<Int32(needs.count)))
+        patterns.append(
+            Pattern(
+                owner: owner, before: before, after: after, needs: first..<Int32(patternNeeds.count), anchor: anchor))
+    }
+
+    private func share(of need: Need) -> Double {
+        // Names are known only with the document.
+        need.words.isEmpty && need.allowsPerson ? 0 : frequency.share(of: need.words)
     }
 
     /// What a part of a pattern cannot match without; `nil` where it can match without any certain word.
-    private mutating func requirement(of node: PatternNode) -> Requirement? {
+    private func need(of node: PatternNode) -> Need? {
         switch node {
-        case .words(let tests): return Requirement(sets: [number(of: tests)], allowsPerson: false)
-        case .person: return Requirement(sets: [], allowsPerson: true)
+        case .words(let tests): return Need(words: tests, allowsPerson: false)
+        case .person: return Need(words: [], allowsPerson: true)
         case .anyWord, .gap: return nil
         case .sequence(let items):
-            var least: Requirement?
-            for item in items {
-                guard let need = requirement(of: item) else { continue }
-                let isLess = least.map {
-                    (need.allowsPerson ? 1 : 0, need.sets.count) < ($0.allowsPerson ? 1 : 0, $0.sets.count)
-                }
-                if isLess ?? true { least = need }
-            }
-            return least
+            let needs = items.compactMap(need)
+            return needs.min { share(of: $0) < share(of: $1) }
         case .alternatives(let branches):
-            var all = Requirement(sets: [], allowsPerson: false)
+            var all = Need(words: [], allowsPerson: false)
             for branch in branches {
-                guard let need = requirement(of: branch) else { return nil }
-                all.sets += need.sets.filter { !all.sets.contains($0) }
+                guard let need = need(of: branch) else { return nil }
+                all.words.formUnion(need.words)
                 all.allowsPerson = all.allowsPerson || need.allowsPerson
             }
             return branches.isEmpty ? nil : all
@@ -111,7 +128,7 @@ struct PatternProgram: Sendable {
 
     private mutating func emit(_ node: PatternNode, _ isBackwards: Bool) {
         switch node {
-        case .words(let tests): instructions.append(Instruction(operation: .words, value: number(of: tests)))
+        case .words(let tests): instructions.append(Instruction(operation: .words, value: column(of: tests)))
         case .anyWord: instructions.append(Instruction(operation: .anyWord, value: 0))
         case .person(let index): instructions.append(Instruction(operation: .person, value: Int32(index)))
         case .gap(let limit): instructions.append(Instruction(operation: .gap, value: Int32(limit)))
@@ -130,12 +147,30 @@ struct PatternProgram: Sendable {
         }
     }
 
+    private mutating func column(of tests: Set<PatternNode.WordTest>) -> Int32 {
+        let set = Int(number(of: tests))
+        if let column = sets[set].column { return column }
+        let column = Int32(columns)
+        columns += 1
+        sets[set].column = column
+        return column
+    }
+
     private mutating func number(of tests: Set<PatternNode.WordTest>) -> Int32 {
-        if let number = numbers[tests] { return number }
+        if let number = setNumbers[tests] { return number }
         let number = Int32(sets.count)
-        numbers[tests] = number
-        sets.append(tests)
-        anchored.append([])
+        setNumbers[tests] = number
+        sets.append(WordSet(words: tests))
+        return number
+    }
+
+    private mutating func number(of need: Need) -> Int32 {
+        if let number = needNumbers[need] { return number }
+        let number = Int32(needs.count)
+        needNumbers[need] = number
+        needs.append(need)
+        let set = self.number(of: need.words)
+        sets[Int(set)].needs.append(number)
         return number
     }
 }

@@ -21,6 +21,18 @@ struct WordFrequency: Sendable {
         return share
     }
 
+    /// Share of the running words that are one of some.
+    func share(of tests: Set<PatternNode.WordTest>) -> Double {
+        tests.reduce(0) { sum, test in
+            switch test {
+            case .folded(let text): sum + share(of: text)
+            // A stem stands for some forms, a prefix for many words.
+            case .stem(let text): sum + share(of: text.lowercased()) * 1.5
+            case .prefix(let text): sum + share(of: text.lowercased()) * 4
+            }
+        }
+    }
+
     /// The commonest words of stories, most frequent first; forms, not stems, since stems of such words are mostly
     /// the words themselves.
     private static let commonest: [String: [String]] = [

@@ -2,25 +2,35 @@ import WordForms
 
 /// What each word of a lexicon means to a program: the one look-up that a token costs.
 struct WordTable: Sendable {
+    /// A pattern that a word anchors.
+    struct Anchor: Sendable {
+        var pattern: Int32
+        var owner: Int32
+        /// Slice of ``PatternProgram/needs``; most have none or one.
+        var needs: Range<Int32>
+    }
+
     private struct Entry: Sendable {
-        var sets: Range<Int32>
         var anchors: Range<Int32>
+        /// Slice of `needs`: what the word meets.
+        var needs: Range<Int32>
         /// The last survey that met a word of this entry.
         var survey: Int32 = 0
     }
 
     /// Word → index of its entry; the first entry is that of all words that mean nothing here.
     private var entryOf: [Int32] = []
-    private var entries = [Entry(sets: 0..<0, anchors: 0..<0)]
-    private var isAnchor = [false]
-    private var sets: [Int32] = []
-    /// By entry, a bit for each set: `width` words an entry.
+    private var entries = [Entry(anchors: 0..<0, needs: 0..<0)]
+    private var anchors: [Anchor] = []
+    private var needs: [Int32] = []
+    /// By entry, a bit for each column of the program: `width` words an entry.
     private var memberships: [UInt64]
-    /// A bit for each set that has a word in the range surveyed last.
-    private var present: [UInt64]
     private let width: Int
+
+    /// Need → the last survey that met it, ``always`` for what a person's name may meet anywhere.
+    private var met: [Int32]
     private var surveys: Int32 = 0
-    private var anchors: [Int32] = []
+    private static let always = Int32.max
 
     private var setsOfStem: [Int32: [Int32]] = [:]
     private var setsOfFolded: [Int32: [Int32]] = [:]
@@ -30,15 +40,15 @@ struct WordTable: Sendable {
     private var prefixSets: [Int32] = []
     /// First byte → prefixes that begin so.
     private var prefixesByByte = [[Int]](repeating: [], count: 256)
-    private let anchored: [[Int32]]
+    private let program: PatternProgram
 
     init(_ program: PatternProgram, lexicon: inout Lexicon) {
-        anchored = program.anchored
-        width = (program.sets.count + 63) / 64
+        self.program = program
+        width = (program.columns + 63) / 64
         memberships = [UInt64](repeating: 0, count: width)
-        present = [UInt64](repeating: 0, count: width)
-        for (number, tests) in program.sets.enumerated() {
-            for test in tests {
+        met = [Int32](repeating: 0, count: program.needs.count)
+        for (number, set) in program.sets.enumerated() {
+            for test in set.words {
                 switch test {
                 case .stem(let text): setsOfStem[lexicon.stem(of: text), default: []].append(Int32(number))
                 case .folded(let text):
@@ -72,50 +82,69 @@ struct WordTable: Sendable {
                 entryOf.append(0)
                 continue
             }
-            let firstSet = Int32(sets.count)
-            let firstAnchor = Int32(anchors.count)
             // A word may be in a set by its stem and by its prefix.
-            let row = memberships.count
-            memberships.append(contentsOf: repeatElement(0, count: width))
-            for set in Set(found).sorted() {
-                sets.append(set)
-                memberships[row + Int(set >> 6)] |= 1 << UInt64(set & 63)
-                anchors += anchored[Int(set)]
-            }
-            entryOf.append(Int32(entries.count))
-            isAnchor.append(anchors.count > Int(firstAnchor))
-            entries.append(
-                Entry(sets: firstSet..<Int32(sets.count), anchors: firstAnchor..<Int32(anchors.count)))
+            append(Set(found).sorted())
         }
     }
 
-    /// The one pass over the words: which sets they are in (``has(set:)``), and where anchors stand.
-    mutating func survey(_ tokens: [Token], _ range: Range<Int>, anchors places: inout [Int32]) {
+    private mutating func append(_ sets: [Int32]) {
+        let firstAnchor = Int32(anchors.count)
+        let firstNeed = Int32(needs.count)
+        let row = memberships.count
+        memberships.append(contentsOf: repeatElement(0, count: width))
+        for number in sets {
+            let set = program.sets[Int(number)]
+            if let column = set.column { memberships[row + Int(column >> 6)] |= 1 << UInt64(column & 63) }
+            needs += set.needs
+            for index in set.anchored {
+                let pattern = program.patterns[Int(index)]
+                anchors.append(Anchor(pattern: index, owner: pattern.owner, needs: pattern.needs))
+            }
+        }
+        entryOf.append(Int32(entries.count))
+        entries.append(
+            Entry(anchors: firstAnchor..<Int32(anchors.count), needs: firstNeed..<Int32(needs.count)))
+    }
+
+    /// Says whether the document has persons' names: any of them may meet what a name can meet.
+    mutating func allowPersons(_ hasPersons: Bool) {
+        for need in met.indices where program.needs[need].allowsPerson { met[need] = hasPersons ? Self.always : 0 }
+    }
+
+    /// Appends the places where a pattern's anchor stands and all that it needs is somewhere in the range.
+    ///
+    /// Goes over the words once for what they meet, and a second time over those that anchor something.
+    mutating func survey(_ tokens: [Token], _ range: Range<Int>, into trials: inout [PatternMatcher.Trial]) {
         surveys += 1
-        for word in 0..<width { present[word] = 0 }
         for place in range {
             let entry = Int(entryOf[Int(tokens[place].word)])
-            if isAnchor[entry] { places.append(Int32(place)) }
             // Words repeat: each is looked at once.
             guard entry != 0, entries[entry].survey != surveys else { continue }
             entries[entry].survey = surveys
-            for word in 0..<width { present[word] |= memberships[entry * width + word] }
+            for index in entries[entry].needs {
+                let need = Int(needs[Int(index)])
+                met[need] = max(met[need], surveys)
+            }
+        }
+        for place in range {
+            let entry = Int(entryOf[Int(tokens[place].word)])
+            guard entry != 0 else { continue }
+            for index in entries[entry].anchors {
+                let anchor = anchors[Int(index)]
+                guard isPossible(anchor) else { continue }
+                trials.append(
+                    PatternMatcher.Trial(pattern: anchor.pattern, owner: anchor.owner, place: Int32(place)))
+            }
         }
     }
 
-    /// Has the range surveyed last a word of a set.
-    func has(set: Int32) -> Bool { present[Int(set >> 6)] >> UInt64(set & 63) & 1 != 0 }
-
-    /// Patterns anchored at a word, as a range for ``anchor(at:)``.
-    func anchors(of word: Int32) -> Range<Int> {
-        let range = entries[Int(entryOf[Int(word)])].anchors
-        return Int(range.lowerBound)..<Int(range.upperBound)
+    private func isPossible(_ anchor: Anchor) -> Bool {
+        for index in anchor.needs where met[Int(program.patternNeeds[Int(index)])] < surveys { return false }
+        return true
     }
 
-    func anchor(at index: Int) -> Int32 { anchors[index] }
-
-    func contains(set: Int32, word: Int32) -> Bool {
+    func contains(column: Int32, word: Int32) -> Bool {
         let row = Int(entryOf[Int(word)]) * width
-        return memberships[row + Int(set >> 6)] >> UInt64(set & 63) & 1 != 0
+        return memberships[row + Int(column >> 6)] >> UInt64(column & 63) & 1 != 0
     }
 }
