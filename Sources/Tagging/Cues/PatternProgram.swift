@@ -30,8 +30,17 @@ struct PatternProgram: Sendable {
         var after: Range<Int32>
         /// What every match has beside the anchor: slice of ``patternNeeds``, the rarest first.
         var needs: Range<Int32>
+        /// What stands directly before and after the anchor.
+        var nextBefore: Neighbour
+        var nextAfter: Neighbour
         /// Column of the anchor, for patterns that are tried where somebody asks for them.
         var anchor: Int32
+    }
+
+    /// A word of the set of a column, or a person's name; column -1 is any word or none.
+    struct Neighbour: Sendable {
+        var column: Int32 = -1
+        var allowsPerson = false
     }
 
     /// Some words, and what they mean to patterns.
@@ -84,15 +93,53 @@ struct PatternProgram: Sendable {
     private mutating func append(_ pattern: AnchoredPattern, _ owner: Int32, anchor: Int32, needs: [Need]) {
         let before = compiled(pattern.before.reversed(), isBackwards: true)
         let after = compiled(pattern.after, isBackwards: false)
-        let first = Int32(patternNeeds.count)
+        let first = patternNeeds.count
         let shares = needs.map { (need: $0, share: share(of: $0)) }
         for (need, _) in shares.sorted(by: { $0.share < $1.share }).filter({ $0.share < Self.common }) {
             let number = number(of: need)
-            if !patternNeeds[Int(first)...].contains(number) { patternNeeds.append(number) }
+            if !patternNeeds[first...].contains(number) { patternNeeds.append(number) }
         }
         patterns.append(
             Pattern(
-                owner: owner, before: before, after: after, needs: first..<Int32(patternNeeds.count), anchor: anchor))
+                owner: owner, before: before, after: after, needs: Int32(first)..<Int32(patternNeeds.count),
+                nextBefore: neighbour(pattern.before.reversed(), isBackwards: true),
+                nextAfter: neighbour(pattern.after, isBackwards: false), anchor: anchor))
+    }
+
+    private mutating func neighbour(_ items: [PatternNode], isBackwards: Bool) -> Neighbour {
+        let (first, isOptional) = first(of: items, isBackwards: isBackwards)
+        guard let first, !isOptional else { return Neighbour() }
+        return Neighbour(column: column(of: first.words), allowsPerson: first.allowsPerson)
+    }
+
+    /// Words with which items in a row begin, `nil` for any word, and whether they can match no word at all.
+    private func first(of items: [PatternNode], isBackwards: Bool) -> (first: Need?, isOptional: Bool) {
+        var first = Need(words: [], allowsPerson: false)
+        for item in items {
+            var isOptional = false
+            switch item {
+            case .words(let tests): first.words.formUnion(tests)
+            case .person: first.allowsPerson = true
+            case .anyWord, .gap: return (nil, false)
+            case .sequence(let inner):
+                let (more, canBeEmpty) = self.first(
+                    of: isBackwards ? inner.reversed() : inner, isBackwards: isBackwards)
+                guard let more else { return (nil, false) }
+                first.words.formUnion(more.words)
+                first.allowsPerson = first.allowsPerson || more.allowsPerson
+                isOptional = canBeEmpty
+            case .alternatives(let branches):
+                for branch in branches {
+                    let (more, canBeEmpty) = self.first(of: [branch], isBackwards: isBackwards)
+                    guard let more else { return (nil, false) }
+                    first.words.formUnion(more.words)
+                    first.allowsPerson = first.allowsPerson || more.allowsPerson
+                    isOptional = isOptional || canBeEmpty
+                }
+            }
+            if !isOptional { return (first, false) }
+        }
+        return (first, true)
     }
 
     private func share(of need: Need) -> Double {

@@ -2,27 +2,39 @@ import WordForms
 
 /// What each word of a lexicon means to a program: the one look-up that a token costs.
 struct WordTable: Sendable {
-    /// A pattern that a word anchors.
-    struct Anchor: Sendable {
+    /// Patterns that a word anchors and that have their rarest need in common.
+    private struct Group: Sendable {
+        /// -1 for patterns that need nothing rare.
+        var need: Int32
+        /// Slice of `anchors`.
+        var anchors: Range<Int32>
+    }
+
+    /// What is asked of a pattern before it is tried.
+    private struct Anchor: Sendable {
         var pattern: Int32
         var owner: Int32
-        /// Slice of ``PatternProgram/needs``; most have none or one.
+        var before: PatternProgram.Neighbour
+        var after: PatternProgram.Neighbour
+        /// Slice of ``PatternProgram/patternNeeds``, without the rarest one.
         var needs: Range<Int32>
     }
 
     private struct Entry: Sendable {
-        var anchors: Range<Int32>
+        /// Slice of `groups`.
+        var anchored: Range<Int32>
         /// Slice of `needs`: what the word meets.
         var needs: Range<Int32>
-        /// The last survey that met a word of this entry.
-        var survey: Int32 = 0
     }
 
     /// Word → index of its entry; the first entry is that of all words that mean nothing here.
     private var entryOf: [Int32] = []
-    private var entries = [Entry(anchors: 0..<0, needs: 0..<0)]
+    private var entries = [Entry(anchored: 0..<0, needs: 0..<0)]
+    private var groups: [Group] = []
     private var anchors: [Anchor] = []
     private var needs: [Int32] = []
+    /// Entry → the last survey that met a word of it.
+    private var seen: [Int32] = [0]
     /// By entry, a bit for each column of the program: `width` words an entry.
     private var memberships: [UInt64]
     private let width: Int
@@ -30,6 +42,9 @@ struct WordTable: Sendable {
     /// Need → the last survey that met it, ``always`` for what a person's name may meet anywhere.
     private var met: [Int32]
     private var surveys: Int32 = 0
+    private var hasPersons = false
+    /// Entries of the words of the range surveyed last.
+    private var here: [Int32] = []
     private static let always = Int32.max
 
     private var setsOfStem: [Int32: [Int32]] = [:]
@@ -88,63 +103,101 @@ struct WordTable: Sendable {
     }
 
     private mutating func append(_ sets: [Int32]) {
-        let firstAnchor = Int32(anchors.count)
         let firstNeed = Int32(needs.count)
         let row = memberships.count
         memberships.append(contentsOf: repeatElement(0, count: width))
+        var anchored: [Int32] = []
         for number in sets {
             let set = program.sets[Int(number)]
             if let column = set.column { memberships[row + Int(column >> 6)] |= 1 << UInt64(column & 63) }
             needs += set.needs
-            for index in set.anchored {
-                let pattern = program.patterns[Int(index)]
-                anchors.append(Anchor(pattern: index, owner: pattern.owner, needs: pattern.needs))
-            }
+            anchored += set.anchored
         }
         entryOf.append(Int32(entries.count))
-        entries.append(
-            Entry(anchors: firstAnchor..<Int32(anchors.count), needs: firstNeed..<Int32(needs.count)))
+        seen.append(0)
+        entries.append(Entry(anchored: group(anchored), needs: firstNeed..<Int32(needs.count)))
+    }
+
+    /// Appends groups of patterns by their rarest needs.
+    private mutating func group(_ anchored: [Int32]) -> Range<Int32> {
+        let first = Int32(groups.count)
+        let needs = anchored.map { number in
+            let needs = program.patterns[Int(number)].needs
+            return (need: needs.isEmpty ? -1 : program.patternNeeds[Int(needs.lowerBound)], pattern: number)
+        }
+        for (need, number) in needs.sorted(by: { $0 < $1 }) {
+            let pattern = program.patterns[Int(number)]
+            anchors.append(
+                Anchor(
+                    pattern: number, owner: pattern.owner, before: pattern.nextBefore, after: pattern.nextAfter,
+                    needs: pattern.needs.isEmpty
+                        ? pattern.needs : pattern.needs.lowerBound + 1..<pattern.needs.upperBound))
+            let end = Int32(anchors.count)
+            if groups.count > Int(first), groups[groups.count - 1].need == need {
+                groups[groups.count - 1].anchors = groups[groups.count - 1].anchors.lowerBound..<end
+            } else {
+                groups.append(Group(need: need, anchors: end - 1..<end))
+            }
+        }
+        return first..<Int32(groups.count)
     }
 
     /// Says whether the document has persons' names: any of them may meet what a name can meet.
     mutating func allowPersons(_ hasPersons: Bool) {
+        self.hasPersons = hasPersons
         for need in met.indices where program.needs[need].allowsPerson { met[need] = hasPersons ? Self.always : 0 }
     }
 
-    /// Appends the places where a pattern's anchor stands and all that it needs is somewhere in the range.
+    /// Appends the places where a pattern's anchor stands between the right words, and all that the pattern needs is
+    /// somewhere in the range.
     ///
-    /// Goes over the words once for what they meet, and a second time over those that anchor something.
+    /// Goes over the words once for what they meet, and a second time for what they anchor.
     mutating func survey(_ tokens: [Token], _ range: Range<Int>, into trials: inout [PatternMatcher.Trial]) {
         surveys += 1
+        here.removeAll(keepingCapacity: true)
         for place in range {
-            let entry = Int(entryOf[Int(tokens[place].word)])
+            let number = entryOf[Int(tokens[place].word)]
+            here.append(number)
+            let entry = Int(number)
             // Words repeat: each is looked at once.
-            guard entry != 0, entries[entry].survey != surveys else { continue }
-            entries[entry].survey = surveys
+            guard entry != 0, seen[entry] != surveys else { continue }
+            seen[entry] = surveys
             for index in entries[entry].needs {
                 let need = Int(needs[Int(index)])
                 met[need] = max(met[need], surveys)
             }
         }
-        for place in range {
-            let entry = Int(entryOf[Int(tokens[place].word)])
-            guard entry != 0 else { continue }
-            for index in entries[entry].anchors {
-                let anchor = anchors[Int(index)]
-                guard isPossible(anchor) else { continue }
-                trials.append(
-                    PatternMatcher.Trial(pattern: anchor.pattern, owner: anchor.owner, place: Int32(place)))
+        for index in here.indices where here[index] != 0 {
+            for group in entries[Int(here[index])].anchored {
+                let group = groups[Int(group)]
+                guard group.need < 0 || isMet(group.need) else { continue }
+                for number in group.anchors {
+                    let anchor = anchors[Int(number)]
+                    guard mayStand(anchor.before, at: index - 1), mayStand(anchor.after, at: index + 1) else {
+                        continue
+                    }
+                    var isPossible = true
+                    for need in anchor.needs where isPossible { isPossible = isMet(program.patternNeeds[Int(need)]) }
+                    guard isPossible else { continue }
+                    trials.append(
+                        PatternMatcher.Trial(
+                            pattern: anchor.pattern, owner: anchor.owner, place: Int32(range.lowerBound + index)))
+                }
             }
         }
     }
 
-    private func isPossible(_ anchor: Anchor) -> Bool {
-        for index in anchor.needs where met[Int(program.patternNeeds[Int(index)])] < surveys { return false }
-        return true
+    private func isMet(_ need: Int32) -> Bool { met[Int(need)] >= surveys }
+
+    /// Can a pattern go on with a word of the range.
+    private func mayStand(_ neighbour: PatternProgram.Neighbour, at index: Int) -> Bool {
+        if neighbour.column < 0 || neighbour.allowsPerson && hasPersons { return true }
+        return index >= 0 && index < here.count && contains(column: neighbour.column, entry: here[index])
     }
 
-    func contains(column: Int32, word: Int32) -> Bool {
-        let row = Int(entryOf[Int(word)]) * width
-        return memberships[row + Int(column >> 6)] >> UInt64(column & 63) & 1 != 0
+    func contains(column: Int32, word: Int32) -> Bool { contains(column: column, entry: entryOf[Int(word)]) }
+
+    private func contains(column: Int32, entry: Int32) -> Bool {
+        memberships[Int(entry) * width + Int(column >> 6)] >> UInt64(column & 63) & 1 != 0
     }
 }
