@@ -50,13 +50,14 @@ struct CueScanner: ~Copyable {
         cues.survey(tokens, tokens.indices)
         bound.begin(minimumScore)
         for trial in cues.trials { bound.add(trial.owner) }
-        for trial in cues.trials where bound.isReached(by: trial.owner) {
-            let found = cues.match(trial, in: tokens, tokens.indices, bytes: document.reading, lexicon: lexicon)
-            if let found { matches.append(found) }
+        // What is enough alone comes first: without it, most concepts are out of reach.
+        for isEnough in [true, false] {
+            for trial in cues.trials where bound.isEnough(trial.owner) == isEnough && bound.isReached(by: trial.owner) {
+                let found = cues.match(trial, in: tokens, tokens.indices, bytes: document.reading, lexicon: lexicon)
+                if let found { matches.append(found) } else { bound.remove(trial.owner) }
+            }
         }
-        keepWhatReaches(minimumScore)
         keepWhatIsMet(document)
-        keepWhatReaches(minimumScore)
         guard !matches.isEmpty else { return }
         borders.starts(of: passage, in: document, into: &sentenceStarts)
         contexts.extend(lexicon)
@@ -86,20 +87,23 @@ struct CueScanner: ~Copyable {
         return ContextScan(program, matches: found)
     }
 
-    /// Takes out the matches of concepts whose cues, all together, cannot reach the least score.
-    private mutating func keepWhatReaches(_ minimumScore: Double) {
-        bound.begin(minimumScore)
-        for match in matches { bound.add(match.owner) }
-        let bound = bound
-        matches.removeAll { !bound.isReached(by: $0.owner) }
-    }
-
-    /// Takes out the matches of cues that need something near, or need its absence, and have it not.
+    /// Takes out the matches of cues that need something near, or need its absence, and have it not; and those of
+    /// concepts that are out of reach.
     private mutating func keepWhatIsMet(_ document: Document) {
-        matches = matches.filter { match in
-            program.needs[Int(match.owner)].allSatisfy { isMet($0, near: match, document) }
-                && !program.without[Int(match.owner)].contains { isMet($0, near: match, document) }
+        var kept: [PatternMatcher.Match] = []
+        for match in matches where bound.isReached(by: match.owner) {
+            let needs = program.needs[Int(match.owner)]
+            let without = program.without[Int(match.owner)]
+            if needs.allSatisfy({ isMet($0, near: match, document) }),
+                !without.contains(where: { isMet($0, near: match, document) })
+            {
+                kept.append(match)
+            } else {
+                bound.remove(match.owner)
+            }
         }
+        let bound = bound
+        matches = kept.filter { bound.isReached(by: $0.owner) }
     }
 
     private func isMet(_ condition: Int32, near match: PatternMatcher.Match, _ document: Document) -> Bool {

@@ -10,9 +10,12 @@ struct ScoreBound: Sendable {
     private let gains: [Double]
     /// Concept → log odds before any match.
     private let priors: [Double]
-    /// Cue → what its next match adds at most, and concept → log odds with all matches so far.
+    /// Cue → what one more match adds at most.
     private var next: [Double]
+    /// Concept → log odds with all matches.
     private var odds: [Double]
+    /// Cues that matches were counted of, some several times.
+    private var counted: [Int32] = []
     private var least = -Double.infinity
 
     /// Sums are taken in another order than the scorer's: far more than they can differ by, far less than matters.
@@ -37,15 +40,32 @@ struct ScoreBound: Sendable {
     mutating func begin(_ minimumScore: Double) {
         // Log odds are held off zero, scores are not.
         least = minimumScore > 1e-6 ? logOdds(minimumScore) - Self.slack : -.infinity
-        next = gains
-        odds = priors
+        for cue in counted {
+            next[Int(cue)] = gains[Int(cue)]
+            odds[Int(conceptOfCue[Int(cue)])] = priors[Int(conceptOfCue[Int(cue)])]
+        }
+        counted.removeAll(keepingCapacity: true)
     }
 
     /// Counts a match of a cue, or a place where it may have one.
     mutating func add(_ cue: Int32) {
+        counted.append(cue)
         let cue = Int(cue)
         odds[Int(conceptOfCue[cue])] += next[cue]
         next[cue] *= CueScorer.repetition
+    }
+
+    /// Takes back one match that was counted.
+    mutating func remove(_ cue: Int32) {
+        let cue = Int(cue)
+        next[cue] /= CueScorer.repetition
+        odds[Int(conceptOfCue[cue])] -= next[cue]
+    }
+
+    /// Does one match of a cue reach the least score alone.
+    func isEnough(_ cue: Int32) -> Bool {
+        let cue = Int(cue)
+        return priors[Int(conceptOfCue[cue])] + gains[cue] >= least
     }
 
     /// Can the concept of a cue reach the least score.

@@ -47,8 +47,12 @@ struct WordTable: Sendable {
     private var here: [Int32] = []
     private static let always = Int32.max
 
-    private var setsOfStem: [Int32: [Int32]] = [:]
-    private var setsOfFolded: [Int32: [Int32]] = [:]
+    /// String of the lexicon → sets that have it as a stem, or as a folded form. Strings that are younger than the
+    /// table are in no set.
+    private var setsOfStem: [[Int32]] = []
+    private var setsOfFolded: [[Int32]] = []
+    /// Folded form → entry of its words, -1 for those not seen yet.
+    private var entryOfFolded: [Int32] = []
     /// Prefixes one after the other, with their borders and the set of each.
     private var prefixBytes: [UInt8] = []
     private var prefixBounds = [0]
@@ -65,9 +69,9 @@ struct WordTable: Sendable {
         for (number, set) in program.sets.enumerated() {
             for test in set.words {
                 switch test {
-                case .stem(let text): setsOfStem[lexicon.stem(of: text), default: []].append(Int32(number))
+                case .stem(let text): Self.append(Int32(number), at: lexicon.stem(of: text), in: &setsOfStem)
                 case .folded(let text):
-                    setsOfFolded[lexicon.string(Folding.folded(text)), default: []].append(Int32(number))
+                    Self.append(Int32(number), at: lexicon.string(Folding.folded(text)), in: &setsOfFolded)
                 case .prefix(let text):
                     let bytes = Array(Folding.foldedWithoutAccents(text).utf8)
                     guard let first = bytes.first else { continue }
@@ -86,36 +90,49 @@ struct WordTable: Sendable {
         guard entryOf.count < lexicon.forms.count else { return }
         for word in entryOf.count..<lexicon.forms.count {
             let form = lexicon.forms[word]
-            var found = setsOfStem[form.stem] ?? []
-            found += setsOfFolded[form.folded] ?? []
-            let first = lexicon.bytes(ofString: form.withoutAccents).first ?? 0
-            for index in prefixesByByte[Int(first)] {
-                let bytes = prefixBytes.span.extracting(prefixBounds[index]..<prefixBounds[index + 1])
-                if lexicon.string(form.withoutAccents, startsWith: bytes) { found.append(prefixSets[index]) }
+            let folded = Int(form.folded)
+            while entryOfFolded.count <= folded { entryOfFolded.append(-1) }
+            if entryOfFolded[folded] < 0 {
+                entryOfFolded[folded] = entry(of: form, lexicon)
             }
-            guard !found.isEmpty else {
-                entryOf.append(0)
-                continue
-            }
-            // A word may be in a set by its stem and by its prefix.
-            append(Set(found).sorted())
+            entryOf.append(entryOfFolded[folded])
         }
     }
 
-    private mutating func append(_ sets: [Int32]) {
+    private static func append(_ set: Int32, at string: Int32, in sets: inout [[Int32]]) {
+        while sets.count <= Int(string) { sets.append([]) }
+        sets[Int(string)].append(set)
+    }
+
+    private mutating func entry(of form: WordForm, _ lexicon: borrowing Lexicon) -> Int32 {
+        var found: [Int32] = []
+        if Int(form.stem) < setsOfStem.count { found += setsOfStem[Int(form.stem)] }
+        if Int(form.folded) < setsOfFolded.count { found += setsOfFolded[Int(form.folded)] }
+        let first = lexicon.bytes(ofString: form.withoutAccents).first ?? 0
+        for index in prefixesByByte[Int(first)] {
+            let bytes = prefixBytes.span.extracting(prefixBounds[index]..<prefixBounds[index + 1])
+            if lexicon.string(form.withoutAccents, startsWith: bytes) { found.append(prefixSets[index]) }
+        }
+        // A word may be in a set by its stem and by its prefix.
+        return found.isEmpty ? 0 : append(Set(found).sorted())
+    }
+
+    /// Number of a new entry, of words that are in some sets.
+    private mutating func append(_ sets: [Int32]) -> Int32 {
         let firstNeed = Int32(needs.count)
         let row = memberships.count
         memberships.append(contentsOf: repeatElement(0, count: width))
         var anchored: [Int32] = []
         for number in sets {
-            let set = program.sets[Int(number)]
-            if let column = set.column { memberships[row + Int(column >> 6)] |= 1 << UInt64(column & 63) }
-            needs += set.needs
-            anchored += set.anchored
+            if let column = program.sets[Int(number)].column {
+                memberships[row + Int(column >> 6)] |= 1 << UInt64(column & 63)
+            }
+            needs += program.sets[Int(number)].needs
+            anchored += program.sets[Int(number)].anchored
         }
-        entryOf.append(Int32(entries.count))
         seen.append(0)
         entries.append(Entry(anchored: group(anchored), needs: firstNeed..<Int32(needs.count)))
+        return Int32(entries.count - 1)
     }
 
     /// Appends groups of patterns by their rarest needs.
