@@ -66,7 +66,7 @@ struct PatternMatcher: Sendable {
         let end = min(tokens.count, stretch.upperBound + PatternProgram.reach)
         for index in patterns {
             let anchor = program.patterns[Int(index)].anchor
-            for place in first..<end where table.contains(column: anchor, word: tokens[place].word) {
+            for place in first..<end where table.contains(column: anchor, at: place) {
                 let trial = Trial(pattern: index, owner: 0, place: Int32(place))
                 guard let match = match(trial, in: tokens, tokens.indices, bytes: bytes, lexicon: lexicon) else {
                     continue
@@ -128,8 +128,9 @@ struct PatternMatcher: Sendable {
                 while left != 0 {
                     let position = left.trailingZeroBitCount
                     left &= left - 1
-                    let word = tokens[view.token(after: position)].word
-                    if table.contains(column: instruction.value, word: word) { live |= 2 << UInt64(position) }
+                    if table.contains(column: instruction.value, at: view.token(after: position)) {
+                        live |= 2 << UInt64(position)
+                    }
                 }
             case .person:
                 var left = live & view.room

@@ -73,8 +73,8 @@ struct PatternProgram: Sendable {
 
     /// Words of a match to one side of its anchor: the bits of the position word, less one for the anchor itself.
     static let reach = 63
-    /// What is this common stands in half of all paragraphs: to ask for it would cost more than it saves.
-    private static let common = 0.01
+    /// What is this common stands in most paragraphs: to ask for it would cost more than it saves (measured).
+    private static let common = 0.04
 
     init(_ frequency: WordFrequency) { self.frequency = frequency }
 

@@ -43,8 +43,9 @@ struct WordTable: Sendable {
     private var met: [Int32]
     private var surveys: Int32 = 0
     private var hasPersons = false
-    /// Entries of the words of the range surveyed last.
+    /// Entries of the words of the range surveyed last, and its first place.
     private var here: [Int32] = []
+    private var start = 0
     private static let always = Int32.max
 
     /// String of the lexicon → sets that have it as a stem, or as a folded form. Strings that are younger than the
@@ -172,6 +173,7 @@ struct WordTable: Sendable {
     mutating func survey(_ tokens: [Token], _ range: Range<Int>, into trials: inout [PatternMatcher.Trial]) {
         surveys += 1
         here.removeAll(keepingCapacity: true)
+        start = range.lowerBound
         for place in range {
             let number = entryOf[Int(tokens[place].word)]
             here.append(number)
@@ -212,7 +214,8 @@ struct WordTable: Sendable {
         return index >= 0 && index < here.count && contains(column: neighbour.column, entry: here[index])
     }
 
-    func contains(column: Int32, word: Int32) -> Bool { contains(column: column, entry: entryOf[Int(word)]) }
+    /// Is the word at a place of the range surveyed last in the set of a column.
+    func contains(column: Int32, at place: Int) -> Bool { contains(column: column, entry: here[place - start]) }
 
     private func contains(column: Int32, entry: Int32) -> Bool {
         memberships[Int(entry) * width + Int(column >> 6)] >> UInt64(column & 63) & 1 != 0
