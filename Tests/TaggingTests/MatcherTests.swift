@@ -74,23 +74,21 @@ struct MatcherCase: Sendable, CustomTestStringConvertible {
         var random = SplitMix(state: seed)
         var set = try Self.cueSet()
         for number in 0..<6 {
-            var patterns: [CuePattern] = []
-            while patterns.count < 1 + Int(random.next() % 2) {
-                let pattern = RandomPattern.make(&random, depth: 3)
-                guard !pattern.canBeEmpty, !pattern.hasGap(atStart: true), !pattern.hasGap(atStart: false),
-                    pattern.standsOnWord({ $0 == "sibling" })
-                else { continue }
-                patterns.append(pattern)
-            }
+            var patterns = [RandomPattern.anchored(&random)]
+            if random.next() % 2 == 0 { patterns.append(RandomPattern.anchored(&random)) }
             var cue = Cue(id: "c\(number)", concept: "x", weight: 0.5, patterns: patterns)
             if random.next() % 4 == 0 { cue.scope = .passage }
+            if random.next() % 4 == 0 { cue.needs.append(RandomPattern.condition(&random)) }
+            if random.next() % 8 == 0 { cue.needs.append(RandomPattern.condition(&random)) }
+            if random.next() % 4 == 0 { cue.without.append(RandomPattern.condition(&random)) }
             set.cues.append(cue)
         }
         for _ in 0..<8 {
             let text = RandomPattern.text(&random)
             #expect(
                 Self.matches(set, in: text) == Self.naive(set).matches(in: text),
-                "seed \(seed): \(set.cues.map { "\($0.id) \($0.scope) \($0.patterns)" }) in \(text)")
+                "seed \(seed): \(set.cues.map { "\($0.id) \($0.scope) \($0.patterns) \($0.needs) \($0.without)" }) in \(text)"
+            )
         }
     }
 
@@ -170,6 +168,27 @@ enum RandomPattern {
             text += ["", "", "", "", "’s", ",", ".", "!"][Int(random.next() % 8)] + " "
         }
         return text
+    }
+
+    /// One that a cue file may have.
+    static func anchored(_ random: inout SplitMix) -> CuePattern {
+        while true {
+            let pattern = make(&random, depth: 3)
+            if !pattern.canBeEmpty, !pattern.hasGap(atStart: true), !pattern.hasGap(atStart: false),
+                pattern.standsOnWord({ $0 == "sibling" })
+            {
+                return pattern
+            }
+        }
+    }
+
+    /// What a cue may need: a pattern, a class of persons, or one of both.
+    static func condition(_ random: inout SplitMix) -> CuePattern {
+        switch random.next() % 3 {
+        case 0: anchored(&random)
+        case 1: .memberOf("child")
+        default: .alternatives([.memberOf("mother"), anchored(&random)])
+        }
     }
 
     static func make(_ random: inout SplitMix, depth: Int) -> CuePattern {

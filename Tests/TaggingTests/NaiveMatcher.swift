@@ -33,6 +33,9 @@ struct NaiveMatcher {
         let sentences = words.map { word in starts.count { Int($0) <= word.start } }
         var found: [String] = []
         for cue in set.cues {
+            guard cue.needs.allSatisfy({ stands($0, words, &lexicon) }),
+                !cue.without.contains(where: { stands($0, words, &lexicon) })
+            else { continue }
             var spans: [Range<Int>] = []
             for start in words.indices {
                 for end in start + 1...words.count {
@@ -48,6 +51,11 @@ struct NaiveMatcher {
             found += minimal.map { "\(cue.id) \($0.lowerBound)-\($0.upperBound)" }
         }
         return found.sorted()
+    }
+
+    /// Does a condition hold: in texts of no more than ``Cue/nearness`` words all is near.
+    private func stands(_ condition: CuePattern, _ words: [Word], _ lexicon: inout Lexicon) -> Bool {
+        words.indices.contains { !ends(condition, words, $0, &lexicon).subtracting([$0]).isEmpty }
     }
 
     /// Where a pattern that starts at a word may end.
