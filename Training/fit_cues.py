@@ -9,7 +9,8 @@ A passage shows a concept with the log odds of the concept's prior and what each
 regression for each concept, whose coefficients are not negative and are held near a common one by a ridge. So cues
 that come together share what they say between them, and many weak ones may outweigh a strong one. While fitting,
 novels have an intercept of their own, since they show most concepts more seldom than what was written to show them; the
-prior that is written lies between. A cue's weight is what prior and coefficient give where the cue stands alone.
+prior that is written lies between, for each concept so far towards that of novels as makes more of the highest scores
+in novels right without losing recall in what was written. A cue's weight is what prior and coefficient give where the cue stands alone.
 
 All figures printed are of documents that weights and scores have not seen: each case, each novel and each series of
 exemplars (`mixed-d-01`, `mixed-d-02` … are one hand) in turn; whoever wrote the cues has seen them. The threshold is
@@ -37,7 +38,9 @@ PRECISION = 0.75
 RIDGE = 0.3  # A cue keeps what it is expected to add until about ten passages say otherwise.
 EXPECTED = 3.0  # Log odds that a cue adds of which nothing is known: between a field's and a turn of phrase's.
 NOVEL = 1.5  # A paragraph of a novel counts for more: it is real, and what was written for us shows far more.
-NOVEL_PRIOR = 0.1  # How far the prior lies from that of exemplars towards that of novels.
+NOVEL_PRIORS = (0.1, 0.05, 0.2, 0.3, 0.5)  # How far a prior may lie from that of exemplars towards that of novels.
+HIGHEST = (0.005, 0.015, 0.06)  # Shares of all paragraphs of novels: their highest scores are to be right.
+RECALL_WORTH = 20  # A point of recall in what was written may not be paid for with precision in novels.
 PASSES = 3  # Of matches that share words the strongest counts: which that is depends on the weights, so it is asked again.
 LEAST, MOST = 0.0001, 0.9999  # Weights and priors that a cue file can have.
 KNOWN, UNKNOWN = 3, 0.6  # A cue met in fewer passages is trusted at least as turns of phrase are that were met.
@@ -232,7 +235,7 @@ class Concept:
                 self.silent[series(key[0]), int(shown), int(key[0] in labels.novels)] += 1
 
     def fit(self, without=None):
-        """(what each cue adds, log odds of the prior), of all series but one."""
+        """(what each cue adds, log odds of the prior, what novels add to it), of all series but one."""
         kept = self.series != without
         kinds = [(shown, novel) for shown in (0, 1) for novel in (0, 1)]
         silent = [
@@ -246,15 +249,51 @@ class Concept:
         parameters = fitted(x, y, worth, novel, self.start)
         if without is None:
             self.start = parameters
-        return parameters[:-2], parameters[-2] + NOVEL_PRIOR * parameters[-1]
+        return parameters[:-2], parameters[-2], parameters[-1]
 
     def left_out(self):
-        """(score, row), each scored by a fit without its series."""
+        """(log odds, what novels add to them, row), each by a fit without its series."""
         self.fit()
         for name in sorted(set(self.series)):
-            adds, prior = self.fit(name)
+            adds, prior, novel = self.fit(name)
             for index in numpy.flatnonzero(self.series == name):
-                yield float(logistic(self.x[index] @ adds + prior)), self.rows[index]
+                yield float(self.x[index] @ adds + prior), float(novel), self.rows[index]
+
+
+def novel_priors(left_out, labels):
+    """How far each concept's prior lies towards that of novels, one concept after the other."""
+    concepts = sorted({row.concept for _, _, row in left_out})
+    number = {concept: index for index, concept in enumerate(concepts)}
+    of = numpy.array([number[row.concept] for _, _, row in left_out])
+    odds = numpy.array([odds for odds, _, _ in left_out])
+    novels_add = numpy.array([add for _, add, _ in left_out])
+    right = numpy.array([row.right for _, _, row in left_out])
+    novel = numpy.array([row.novel for _, _, row in left_out])
+    shares = numpy.full(len(concepts), NOVEL_PRIORS[0])
+    paragraphs = sum(document in labels.novels for document, _ in labels.passages)
+    depths = [round(share * paragraphs) for share in HIGHEST]
+
+    def reached():
+        """(recall at the threshold in what was written, mean precision of the highest in novels)"""
+        moved = odds + shares[of] * novels_add
+        found = [numpy.cumsum(right[kind][numpy.argsort(-moved[kind], kind="stable")]) for kind in (~novel, novel)]
+        precise = numpy.flatnonzero(found[0] >= PRECISION * numpy.arange(1, len(found[0]) + 1))
+        recall = found[0][precise[-1]] / labels.support(False) if len(precise) else 0
+        return recall, numpy.mean([found[1][depth - 1] / depth for depth in depths])
+
+    if novel.sum() < max(depths, default=0) or not novel.any():
+        return dict(zip(concepts, shares))
+    least, _ = reached()
+    for _ in range(2):
+        for index in range(len(concepts)):
+
+            def worth(share):
+                shares[index] = share
+                recall, precision = reached()
+                return precision + RECALL_WORTH * min(recall - least, 0) + recall - least
+
+            shares[index] = max(NOVEL_PRIORS, key=worth)
+    return dict(zip(concepts, shares.tolist()))
 
 
 def threshold_of(scored):
@@ -264,6 +303,19 @@ def threshold_of(scored):
         if right / count >= PRECISION:
             threshold = score
     return threshold
+
+
+def weigh(fits, shares, weights, priors):
+    """Weights and priors of the cue file from fits on all series."""
+
+    def written(odds):
+        return min(max(float(logistic(odds)), LEAST), MOST)
+
+    for concept, fit in fits.items():
+        adds, prior, novel = fit.fit()
+        prior += shares[concept] * novel
+        priors[concept] = written(prior)
+        weights.update((cue, written(prior + add)) for cue, add in zip(fit.cues, adds))
 
 
 def report(labels, scored):
@@ -280,8 +332,9 @@ def report(labels, scored):
             if kept:
                 share = f"precision {sum(kept) / len(kept):.3f}, recall {sum(kept) / support:.3f}"
                 print(f"  score >= {bound:.3f}: {share}, {len(kept)} suggestions")
-        highest = [row.right for _, row in items[:100]]
-        print(f"  of the 30 highest {sum(highest[:30])} right, of the 100 highest {sum(highest)}")
+        for count in (30, 100, 300, 1300):
+            highest = [row.right for _, row in items[:count]]
+            print(f"  of the {len(highest)} highest {sum(highest)} right")
     print(f"threshold {threshold:.4f}: the lowest with precision >= {PRECISION} on cases and exemplars left out")
     return threshold
 
@@ -316,18 +369,16 @@ def main():
             command = [program, "suggest", *labels.texts, "--all", "--min-score", "0", "--suggester", "cues"]
             return labels.rows(lines([*command, "--casebook", copy, "--quiet", "--format", "jsonl"]))
 
-        weights = {}
+        weights, priors = {}, {}
         for _ in range(PASSES):
             rows = suggested(weights)
             labels.note(rows)
             fits = {concept: Concept(concept, mine, labels, rows) for concept, mine in cues_of.items()}
-            priors = {}
-            for concept, fit in fits.items():
-                adds, prior = fit.fit()
-                priors[concept] = min(max(float(logistic(prior)), LEAST), MOST)
-                for cue, add in zip(fit.cues, adds):
-                    weights[cue] = min(max(float(logistic(prior + add)), LEAST), MOST)
+            weigh(fits, defaultdict(lambda: NOVEL_PRIORS[0]), weights, priors)
 
+        left_out = [item for fit in fits.values() for item in fit.left_out()]
+        towards = novel_priors(left_out, labels)
+        weigh(fits, towards, weights, priors)
         fired, _ = counts(rows)
         for cue in cues:
             if fired[cue] < KNOWN:
@@ -340,7 +391,8 @@ def main():
             shares = (f"{right[cue]} / {fired[cue]}" for fired, right in tables)
             added = logit(weights[cue]) - logit(priors[of[cue]])
             print(f"{of[cue]} {cue}: " + ", ".join(shares) + f", adds {added:.2f}")
-    scored = [item for fit in fits.values() for item in fit.left_out()]
+    print("priors towards those of novels: " + ", ".join(f"{concept} {share}" for concept, share in towards.items()))
+    scored = [(float(logistic(odds + towards[row.concept] * add)), row) for odds, add, row in left_out]
     threshold = report(labels, sorted(scored, key=lambda item: -item[0]))
 
     if arguments.write:
