@@ -10,7 +10,8 @@ regression for each concept, whose coefficients are not negative and are held ne
 that come together share what they say between them, and many weak ones may outweigh a strong one. While fitting,
 novels have an intercept of their own, since they show most concepts more seldom than what was written to show them; the
 prior that is written lies between, for each concept so far towards that of novels as makes more of the highest scores
-in novels right without losing recall in what was written. A cue's weight is what prior and coefficient give where the cue stands alone.
+in novels right without losing recall in what was written. A cue's weight is what prior and coefficient give where the
+cue stands alone.
 
 All figures printed are of documents that weights and scores have not seen: each case, each novel and each series of
 exemplars (`mixed-d-01`, `mixed-d-02` … are one hand) in turn; whoever wrote the cues has seen them. The threshold is
