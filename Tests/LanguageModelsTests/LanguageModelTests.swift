@@ -186,7 +186,8 @@ struct LanguageModelTests {
         name: String, reason: String
     ) throws {
         let setting = try Setting()
-        let model = try setting.model(name) { $0.timeout = 1 }
+        // Only who is meant to be late is given little time: on a busy machine a broken answer needs its seconds, too.
+        let model = try setting.model(name) { if reason == "no answer in" { $0.timeout = 1 } }
         let (tally, diagnostics) = model.run(model.plan([texts[0]]))
         #expect(tally.answered == 0 && tally.unanswered == 1)
         #expect(
@@ -199,12 +200,12 @@ struct LanguageModelTests {
     @Test func `an endpoint that never answers in time is given up soon`() throws {
         let setting = try Setting()
         let model = try setting.model("slow") { $0.timeout = 1 }
-        let start = Date()
         let (tally, diagnostics) = setting.run(model)
         #expect(tally.answered == 0)
         #expect(
             diagnostics.first { $0.severity == .error }?.summary.contains("6 times in a row") == true)
-        #expect(Date().timeIntervalSince(start) < 30)
+        // One more may be under way beside the sixth.
+        #expect((6...7).contains(tally.requests))
     }
 
     @Test(arguments: [

@@ -95,10 +95,10 @@ import Testing
         }
     }
 
-    /// With nested loops these are 2.5 thousand million steps; half a minute would not do.
-    @Test(.timeLimit(.minutes(1)), arguments: RangeRelation.allCases)
+    /// With nested loops each of these is ten thousand million steps: the run would not come to its end.
+    @Test(arguments: RangeRelation.allCases)
     func `are not quadratic where everything overlaps`(relation: RangeRelation) {
-        let count: Int32 = 20_000
+        let count: Int32 = 100_000
         let left = RangeList(
             (0..<count).map { Interval(document: 0, start: $0, end: 4 * count - $0, owner: $0) })
         let right = RangeList(
@@ -216,9 +216,10 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [DistanceJoin.Order.then, .near])
+    /// With nested loops the run would not come to its end.
+    @Test(arguments: [DistanceJoin.Order.then, .near])
     func `are not quadratic where everything is near`(order: DistanceJoin.Order) {
-        let count: Int32 = 20_000
+        let count: Int32 = 100_000
         func list(_ first: Int32) -> RangeList {
             RangeList(
                 (0..<count).map {
