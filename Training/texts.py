@@ -120,14 +120,23 @@ def element_at(tree, path):
     return found[0] if found else None
 
 
-def novels(layers, folder):
-    """Paragraphs of novels; every fifth, by the digest of its place, is held out. None where the novels are not."""
-    found = []
+def read_novels(layers, folder):
+    """(layer, file) of each novel that was read; others that lie in the folder do not count."""
     for layer in sorted(Path(layers).glob("*.paragraphs.xml")):
         document = layer.name[: -len(".paragraphs.xml")]
+        if document in EVALUATED:
+            raise SystemExit(f"{layer}: labels of a novel of the evaluation set.")
         file = Path(folder) / (document + ".xml")
         if not file.exists():
-            raise SystemExit(f"{file}: not here. Bring ELTeC-eng's {document}.xml, or leave --novels out.")
+            raise SystemExit(f"{file}: not here. Training/README.md says where it comes from; or leave --novels out.")
+        yield layer, file
+
+
+def novels(layers, folder):
+    """Paragraphs of novels; every fifth, by the digest of its place, is held out."""
+    found = []
+    for layer, file in read_novels(layers, folder):
+        document = file.stem
         expected = etree.parse(str(layer)).find(f".//{TEI}sourceDesc//{TEI}idno[@type='sha256']")
         actual = hashlib.sha256(file.read_bytes()).hexdigest()
         if expected is not None and expected.text.strip() != actual:
@@ -144,12 +153,10 @@ def novels(layers, folder):
     return found
 
 
-def strangers(folder, every=3):
+def strangers(layers, folder, every=3):
     """Paragraphs that name no family, one of `every` by the digest of its place: novels are mostly these."""
     found = []
-    for file in sorted(Path(folder).glob("*.xml")):
-        if file.stem in EVALUATED:
-            continue
+    for _, file in read_novels(layers, folder):
         for number, element in enumerate(etree.parse(str(file)).iterfind(f".//{TEI}body//{TEI}p")):
             if hashlib.sha256(f"{file.stem}{number}".encode()).digest()[0] % every:
                 continue

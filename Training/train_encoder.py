@@ -32,6 +32,7 @@ import texts
 import vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
+LAYERS = ROOT / "Training/Novels"
 BATCH = 32
 # Lengths are filled up to a multiple: the products of matrices are prepared once a shape.
 SHAPE = 16
@@ -184,7 +185,7 @@ def restored(state, concepts, words):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", required=True, help="folder of all-MiniLM-L6-v2: model.safetensors, tokenizer.json")
-    parser.add_argument("--novels", help="folder of ELTeC-eng's TEI files; without it only exemplars train")
+    parser.add_argument("--novels", help="folder with the TEI files of the novels; without it only exemplars train")
     parser.add_argument("--output", default="passages.safetensors")
     parser.add_argument("--states", help="folder that keeps each seed's weights, so that a run that was stopped goes on")
     parser.add_argument("--epochs", type=int, default=8)
@@ -195,14 +196,14 @@ def main():
     concepts = texts.concepts_of(ROOT / "Schemas/bonding.xml")
     passages = texts.exemplars(ROOT / "Corpus/Exemplars")
     if arguments.novels:
-        passages += texts.novels(ROOT / "Training/Novels", arguments.novels)
+        passages += texts.novels(LAYERS, arguments.novels)
     whole = Tokenizer.from_file(str(Path(arguments.weights) / "tokenizer.json"))
     kept = vocabulary.kept(
         whole, [p.text for p in passages if not p.novel],
-        vocabulary.paragraphs(arguments.novels) if arguments.novels else [])
+        vocabulary.paragraphs(LAYERS, arguments.novels) if arguments.novels else [])
     pieces = [whole.id_to_token(number) for number in kept]
     tokenizer = vocabulary.cut(pieces, export.MAXIMUM_TOKENS)
-    strangers = texts.strangers(arguments.novels) if arguments.novels else []
+    strangers = texts.strangers(LAYERS, arguments.novels) if arguments.novels else []
     training = [passage for passage in passages if not passage.held_out]
     held_out = [passage for passage in passages if passage.held_out]
     print(f"{len(training)} passages train, {len(held_out)} are held out; {len(pieces)} word pieces")

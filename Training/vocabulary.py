@@ -5,7 +5,6 @@ into smaller ones, so that nothing is lost but a little sense.
 """
 
 from collections import Counter
-from pathlib import Path
 
 from lxml import etree
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
@@ -51,10 +50,8 @@ def kept(tokenizer, exemplars, novels, count=PIECES):
     return sorted(needed | set(ranked[:max(0, count - len(needed))]))
 
 
-def paragraphs(folder):
-    """All paragraphs of the novels in a folder, but for those of the evaluation set."""
-    for file in sorted(Path(folder).glob("*.xml")):
-        if file.stem in texts.EVALUATED:
-            continue
+def paragraphs(layers, folder):
+    """All paragraphs of the novels that were read."""
+    for _, file in texts.read_novels(layers, folder):
         for element in etree.parse(str(file)).iter(texts.TEI + "p"):
             yield texts.plain(texts.raw(element))
