@@ -38,7 +38,7 @@ import texts
 PRECISION = 0.75
 RIDGE = 0.3  # A cue keeps what it is expected to add until about ten passages say otherwise.
 EXPECTED = 3.0  # Log odds that a cue adds of which nothing is known: between a field's and a turn of phrase's.
-NOVEL = 1.5  # A paragraph of a novel counts for more: it is real, and what was written for us shows far more.
+NOVEL = 1.0  # A paragraph of a novel counts for more: it is real, and what was written for us shows far more.
 NOVEL_PRIORS = (0.1, 0.05, 0.2, 0.3, 0.5)  # How far a prior may lie from that of exemplars towards that of novels.
 HIGHEST = (0.005, 0.015, 0.06)  # Shares of all paragraphs of novels: their highest scores are to be right.
 RECALL_WORTH = 20  # A point of recall in what was written may not be paid for with precision in novels.
