@@ -50,7 +50,7 @@ def cropped(passage, random):
     """The words of one label, or the sentences they stand in; the other labels stay where their words do."""
     concept, quote = random.choice(passage.labels)
     text = passage.text
-    start = text.find(quote)
+    start = text.find(quote) if quote else -1
     if start < 0 or len(quote.split()) < 7 or len(quote) > 0.85 * len(text):
         return passage
     end = start + len(quote)
@@ -58,8 +58,8 @@ def cropped(passage, random):
         start = max((match.end() for match in SENTENCE_END.finditer(text, 0, start)), default=0)
         end = next((match.start() for match in SENTENCE_END.finditer(text, end - 1)), len(text))
     part = text[start:end]
-    kept = [(c, words) for c, words in passage.labels if words in part]
-    lost = {c for c, words in passage.labels if words not in part} - {c for c, _ in kept}
+    kept = [(c, words) for c, words in passage.labels if words and words in part]
+    lost = {c for c, _ in passage.labels} - {c for c, _ in kept}
     return Passage(passage.document, passage.id, part, kept, passage.contradicts, passage.doubtful | lost)
 
 

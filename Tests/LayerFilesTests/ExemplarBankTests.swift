@@ -81,7 +81,7 @@ import TextModel
             }
         }
         // The novels that are measured on have no layer of labels.
-        for novel in ["Dombey", "Silas Marner", "Vanity Fair", "Mary Barton", "ENG18641_Stretton"] {
+        for novel in ["Dombey", "Silas Marner", "Vanity Fair", "Thackeray_Vanity", "Mary Barton", "ENG18641_Stretton"] {
             let layers = packageRoot.appendingPathComponent("Training/Novels")
             for file in try FileManager.default.contentsOfDirectory(atPath: layers.path) {
                 let head = try FileHandle(forReadingFrom: layers.appendingPathComponent(file)).read(upToCount: 2_000)
