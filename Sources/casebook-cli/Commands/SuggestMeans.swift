@@ -13,7 +13,7 @@ struct SuggestMeans: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How much is read: low (cues alone), normal (the encoders read where a cue fires or a family is named), high (they read everything; the default). On written passages the F1 is 0.26, 0.62 and 0.67; a core reads a novel in a tenth of a second with low and some ninety passages a second with high.",
+            "How much is read: low (cues alone), normal (the encoders read where a cue fires or a family is named), high (they read everything; the default). On written passages the F1 is 0.27, 0.62 and 0.66; a core reads a novel in a tenth of a second with low and some ninety passages a second with high.",
             valueName: "low|normal|high"))
     var effort: Effort?
 
