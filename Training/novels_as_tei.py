@@ -20,7 +20,7 @@ from lxml import etree
 BROKEN_LINE = 120
 
 # Scalars; no paragraph of these novels is as long.
-RUN_TOGETHER = 16_000
+LONGEST = 16_000
 
 PACKAGE = "src/epub/content.opf"
 WORD_JOINER = "\u2060"
@@ -46,11 +46,11 @@ def paragraphs(text):
         blocks = lines
     else:
         blocks = re.split(r"\n\s*\n", "\n".join(lines))
-        blocks = [part for block in blocks for part in (unrun(block) if len(block) > RUN_TOGETHER else [block])]
+        blocks = [part for block in blocks for part in (run_together(block) if len(block) > LONGEST else [block])]
     return [" ".join(block.split()) for block in blocks if block.strip()]
 
 
-def unrun(block):
+def run_together(block):
     """The paragraphs of lines between which no blank line was left: one ends with a sentence, on a line that the first
     word of the next would still have fitted on."""
     lines = block.split("\n")
