@@ -12,10 +12,13 @@ import CSentenceEncoder
     /// Rows of unit vectors × 127.
     private let vectors: UnsafePointer<Int8>
     private let width: Int
+    /// Where the vectors lie: exemplars may outlive their model.
+    private let memory: ModelMemory?
 
     /// Lines are `name<TAB>concept concept`.
-    init(vectors: UnsafePointer<Int8>, width: Int, lines: [ArraySlice<UInt8>]) {
+    init(vectors: UnsafePointer<Int8>, in memory: ModelMemory?, width: Int, lines: [ArraySlice<UInt8>]) {
         unsafe self.vectors = unsafe vectors
+        self.memory = memory
         self.width = width
         exemplars = lines.map { line in
             let columns = String(decoding: line, as: UTF8.self).split(separator: "\t", omittingEmptySubsequences: false)

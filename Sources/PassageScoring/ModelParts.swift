@@ -10,9 +10,9 @@ import TextModel
     let members: [EncoderParts]
     let terms: TermWeights?
 
-    init(_ bytes: UnsafeRawBufferPointer, path: String) throws(Diagnostic) {
+    init(_ bytes: UnsafeRawBufferPointer, in memory: ModelMemory?, path: String) throws(Diagnostic) {
         do {
-            try unsafe self.init(checking: ModelTensors(bytes, path: path))
+            try unsafe self.init(checking: ModelTensors(bytes, path: path), in: memory)
         } catch let diagnostic as Diagnostic {
             throw diagnostic
         } catch {
@@ -20,7 +20,7 @@ import TextModel
         }
     }
 
-    private init(checking tensors: ModelTensors) throws {
+    private init(checking tensors: ModelTensors, in memory: ModelMemory?) throws {
         let settings = try ModelSettings(tensors.file.metadata, path: tensors.path)
         self.settings = settings
         guard let vocabulary = WordPieceVocabulary(lines: try tensors.text("vocabulary")) else {
@@ -44,7 +44,7 @@ import TextModel
                 throw tensors.damaged("its exemplars have more vectors than names or the reverse")
             }
             exemplars = unsafe ModelExemplars(
-                vectors: try tensors.start(place.range, Int8.self), width: hidden, lines: lines)
+                vectors: try tensors.start(place.range, Int8.self), in: memory, width: hidden, lines: lines)
         } else {
             exemplars = nil
         }

@@ -17,8 +17,8 @@ package import TextModel
     package let hidden: Int
     let members: [EnsembleMember]
     let terms: TermWeights?
-    /// Memory that a file was read into; `nil` for what lies in the program.
-    private let owned: UnsafeMutableRawBufferPointer?
+    /// What a file was read into; `nil` for what lies in the program.
+    private let memory: ModelMemory?
 
     /// The model inside the program; `nil` where it was built without one.
     package static let shipped: Result<PassageModel, Diagnostic>? = {
@@ -26,7 +26,7 @@ package import TextModel
         guard size > 8 else { return nil }
         return Result { () throws(Diagnostic) in
             let bytes = unsafe UnsafeRawBufferPointer(start: casebook_passage_model_bytes(), count: size)
-            return unsafe try PassageModel(bytes, owned: nil, path: "Models/passages.safetensors")
+            return unsafe try PassageModel(bytes, in: nil, path: "Models/passages.safetensors")
         }
     }()
 
@@ -34,22 +34,13 @@ package import TextModel
     ///
     /// - Throws: a ``Diagnostic`` where it cannot be read, is of another form or damaged.
     package static func read(_ bytes: [UInt8], path: String) throws(Diagnostic) -> PassageModel {
-        let owned = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
-        unsafe owned.copyBytes(from: bytes)
-        return unsafe try PassageModel(UnsafeRawBufferPointer(owned), owned: owned, path: path)
+        let memory = ModelMemory(bytes)
+        return unsafe try PassageModel(memory.bytes, in: memory, path: path)
     }
 
-    private init(
-        _ bytes: UnsafeRawBufferPointer, owned: UnsafeMutableRawBufferPointer?, path: String
-    ) throws(Diagnostic) {
-        let parts: ModelParts
-        do throws(Diagnostic) {
-            parts = unsafe try ModelParts(bytes, path: path)
-        } catch {
-            unsafe owned?.deallocate()
-            throw error
-        }
-        unsafe self.owned = unsafe owned
+    private init(_ bytes: UnsafeRawBufferPointer, in memory: ModelMemory?, path: String) throws(Diagnostic) {
+        let parts = unsafe try ModelParts(bytes, in: memory, path: path)
+        self.memory = memory
         settings = parts.settings
         vocabulary = parts.vocabulary
         exemplars = parts.exemplars
@@ -58,8 +49,19 @@ package import TextModel
         members = parts.members.map(EnsembleMember.init)
         terms = parts.terms
     }
+}
 
-    deinit { unsafe owned?.deallocate() }
+/// The memory that a model file was read into. Who keeps a pointer into it keeps it as well.
+@safe final class ModelMemory {
+    let bytes: UnsafeRawBufferPointer
+
+    init(_ content: [UInt8]) {
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: content.count, alignment: 64)
+        unsafe copy.copyBytes(from: content)
+        unsafe bytes = UnsafeRawBufferPointer(copy)
+    }
+
+    deinit { unsafe bytes.deallocate() }
 }
 
 /// The 64-bit FNV-1a hash, over words of eight bytes: 23 MB in some milliseconds.

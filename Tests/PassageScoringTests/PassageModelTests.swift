@@ -13,7 +13,7 @@ import TextModel
         #expect(settings.maximumTokens == 64)
     }
 
-    @Test func readsExemplars() throws {
+    @Test func exemplarsAreReadAndOutliveTheirModel() throws {
         let exemplars = try #require(try model("marked").exemplars)
         #expect(exemplars.exemplars[1].name == "exemplar#e1")
         #expect(exemplars.exemplars[1].concepts == ["responsive-care"])
