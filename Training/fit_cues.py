@@ -346,7 +346,7 @@ def report(labels, scored):
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--casebook", default=".build/release/casebook")
-    options.add_argument("--novels", help="folder with the files of ELTeC-eng")
+    options.add_argument("--novels", help="folder with the TEI files of the novels")
     options.add_argument("--cues", action="store_true", help="print how often each cue is right")
     options.add_argument("--write", action="store_true")
     arguments = options.parse_args()

@@ -1,8 +1,8 @@
 """The passages that scorers learn from: the exemplars, and the paragraphs of novels that were read and labelled.
 
 An exemplar's text and labels lie in `Corpus/Exemplars/`; of a novel `Training/Novels/` has only the layer (ranges,
-concepts, decisions), and the text is read from the reader's own copy of it (ELTeC-eng, the file that the layer names,
-checked by its SHA-256). A passage without any concept is a decision `none`.
+concepts, decisions), and the text is read from the reader's own copy of it (the file that the layer names, checked by
+its SHA-256; README.md says where they come from). A passage without any concept is a decision `none`.
 """
 
 import hashlib
