@@ -1,7 +1,8 @@
 """Makes the small models and the reference figures in Tests/PassageScoringTests/Fixtures (needs torch, tokenizers).
 
 `tiny.safetensors` has two encoders of random weights, for comparing numbers and tokens with PyTorch and Hugging Face's tokenizers.
-`worded.safetensors` has an encoder that says nothing and random weights of terms, so that these can be compared exactly.
+`worded.safetensors` has an encoder that says nothing and random weights of terms, so that these can be compared exactly;
+`stacked.safetensors` is the same with random corrections above it.
 `marked.safetensors` is made by hand: each of a few words raises the logit of one concept, so that tests know what a
 passage must score.
 
@@ -16,6 +17,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import stacking
 import terms
 import texts
 import vocabulary as wordpieces
@@ -164,11 +166,17 @@ def main():
         silent[name] = torch.zeros_like(silent[name])
     words = random_terms(cut, concepts)
     export([silent], FIXTURES / "worded.safetensors", source="random", trained="never", terms=words, **common)
+    random = np.random.default_rng(11)
+    stacked = stacking.StackedLogits(
+        random.normal(0, 0.3, (len(concepts), len(concepts))), random.normal(0, 1, len(concepts)))
+    export([silent], FIXTURES / "stacked.safetensors", source="random", trained="never", terms=words, stacking=stacked,
+           **common)
     said = words.logits([texts.Passage("", "", text, []) for text in TEXTS])
-    with open(FIXTURES / "worded.jsonl", "w", encoding="utf-8") as file:
-        for text, logits in zip(TEXTS, said.tolist()):
-            line = dict(text=text, logits=[round(z, 5) for z in logits])
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    for name, figures in (("worded", said), ("stacked", stacked.logits(said))):
+        with open(FIXTURES / f"{name}.jsonl", "w", encoding="utf-8") as file:
+            for text, logits in zip(TEXTS, figures.tolist()):
+                line = dict(text=text, logits=[round(z, 5) for z in logits])
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     vectors = np.eye(3, HIDDEN, dtype=np.float32)
     lines = [f"exemplar#e{n}\t{concept}" for n, concept in enumerate(concepts)]

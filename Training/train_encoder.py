@@ -4,7 +4,8 @@
 
 What is held out in the files trains nothing: scores are calibrated and thresholds chosen on it. A seed fixes the
 order of passages and all random choices; sums in another order on another machine still move the last digits. Each
-seed gives one encoder; the model averages their logits and adds those of a linear model of the words.
+seed gives one encoder; the model averages their logits, adds those of a linear model of the words, and corrects each
+concept's by what was said of all.
 """
 
 import argparse
@@ -27,6 +28,7 @@ import augment
 import calibrate
 import encoder
 import export
+import stacking
 import terms
 import texts
 import vocabulary
@@ -225,7 +227,7 @@ def write(path, scorers, training, held_out, tokenizer, pieces, concepts, traine
     words = terms.fit(training, tokenizer, concepts)
     logits = sum(logits_of(scorer, held_out, tokenizer, number) for scorer in scorers) / len(scorers)
     logits += words.logits(held_out)
-    fitted = calibrate.fit(held_out, logits, concepts)
+    fitted = calibrate.fit(held_out, stacking.left_out(held_out, logits, concepts), concepts)
     print(fitted.report())
     # Neighbours are shown beside a suggestion: of exemplars without a concept every fourth will do.
     exemplars = [p for index, p in enumerate(training) if not p.novel and (p.labels or index % 4 == 0)]
@@ -233,6 +235,7 @@ def write(path, scorers, training, held_out, tokenizer, pieces, concepts, traine
         [scorer.state_dict() for scorer in scorers], path, concepts=concepts, vocabulary=pieces,
         source="all-MiniLM-L6-v2 (Apache-2.0)", trained=trained,
         thresholds=fitted.thresholds, calibration=fitted.calibration, terms=words,
+        stacking=stacking.fit(held_out, logits, concepts),
         exemplars=export.exemplar_vectors(scorers[0], exemplars, lambda all: in_order(all, tokenizer, number)))
 
 

@@ -28,7 +28,8 @@ package import CSentenceEncoder
 
     /// Encodes texts given as word pieces: text i is `ids[starts[i]..<starts[i + 1]]`.
     ///
-    /// Logits and marks are means over the members of the ensemble, and what the words alone say is added to the logits;
+    /// Logits and marks are means over the members of the ensemble, and what the words alone say is added to the logits, which
+    /// are then corrected by each other;
     /// the mean state is that of the first, in whose space the exemplars lie.
     package func encode(_ ids: [Int32], starts: [Int32]) -> [Output] {
         let count = starts.count - 1
@@ -62,6 +63,9 @@ package import CSentenceEncoder
                 terms.add(
                     ids[Int(starts[text])..<Int(starts[text + 1])].dropFirst().dropLast(), to: &outputs[text].logits)
             }
+        }
+        if let stacking = model.stacking {
+            for text in 0..<count { stacking.correct(&outputs[text].logits) }
         }
         return outputs
     }

@@ -9,6 +9,7 @@ import TextModel
     let hidden: Int
     let members: [EncoderParts]
     let terms: TermWeights?
+    let stacking: StackedLogits?
 
     init(_ bytes: UnsafeRawBufferPointer, in memory: ModelMemory?, path: String) throws(Diagnostic) {
         do {
@@ -37,6 +38,7 @@ import TextModel
             try EncoderParts(tensors, prefix: $0 == 0 ? "" : "member.\($0).", settings: settings, words: words)
         }
         terms = try TermWeights(tensors, pieces: vocabulary.count, concepts: settings.concepts.count)
+        stacking = try StackedLogits(tensors, concepts: settings.concepts.count)
         if tensors.has("exemplar.vectors") {
             let place = try tensors.file.place(of: "exemplar.vectors", type: "I8", shape: [nil, hidden])
             let lines = try tensors.text("exemplar.passages").split(separator: UInt8(ascii: "\n"))

@@ -33,10 +33,11 @@ import Testing
         }
     }
 
-    @Test func termsAreWeighedAsInTraining() throws {
-        let model = try model("worded")
+    @Test(arguments: ["worded", "stacked"])
+    func termsAreWeighedAndLogitsStackedAsInTraining(_ name: String) throws {
+        let model = try model(name)
         let memory = EncoderMemory(model)
-        let references = try WordedReference.all()
+        let references = try LogitsReference.all(name)
         let (ids, starts) = ids(references.map(\.text), model)
         for (output, reference) in zip(memory.encode(ids, starts: starts), references) {
             for (ours, theirs) in zip(output.logits, reference.logits) {

@@ -24,12 +24,13 @@ struct Reference: Decodable {
     static func all() throws -> [Reference] { try lines(of: "tiny.jsonl") }
 }
 
-/// The logits that the weights of terms of `worded` give a text, as Training/terms.py reckons them.
-struct WordedReference: Decodable {
+/// The logits that `worded` (weights of terms alone) or `stacked` (these, corrected) gives a text, as Training/terms.py and
+/// Training/stacking.py reckon them.
+struct LogitsReference: Decodable {
     var text: String
     var logits: [Float]
 
-    static func all() throws -> [WordedReference] { try lines(of: "worded.jsonl") }
+    static func all(_ model: String) throws -> [LogitsReference] { try lines(of: model + ".jsonl") }
 }
 
 private func lines<Line: Decodable>(of name: String) throws -> [Line] {
