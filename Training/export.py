@@ -76,14 +76,14 @@ def write(path, tensors, metadata):
 
 def export(
     states, path, *, concepts, vocabulary, heads=12, pooling="mean max", positions=MAXIMUM_TOKENS,
-    source="", trained="", thresholds=None, calibration=None, exemplars=None, terms=None, stacking=None,
+    source="", trained="", thresholds=None, calibration=None, exemplars=None, stacking=None,
 ):
     """Writes a model file.
 
     `states`: a state dictionary for each encoder; their word vectors are the same, and their logits are averaged.
     `vocabulary`: the word pieces, by id. `thresholds`: {concept: score}; `calibration`: {concept: [slope, intercept]}
-    on the logit. `exemplars`: (unit vectors n × width, lines). `terms`: `TermWeights`, whose logits are added to the
-    mean of the encoders'; `stacking`: `StackedLogits`, which correct the sum.
+    on the logit. `exemplars`: (unit vectors n × width, lines). `stacking`: `StackedLogits`, which
+    correct the mean of the encoders' logits.
     """
     found, layers = {}, 0
     for number, state in enumerate(states):
@@ -100,8 +100,6 @@ def export(
         vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         found["exemplar.vectors"] = np.rint(vectors * 127).astype(np.int8)
         found["exemplar.passages"] = np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
-    if terms is not None:
-        found.update(terms.tensors())
     if stacking is not None:
         found.update(stacking.tensors())
     metadata = {

@@ -1,8 +1,7 @@
 """Makes the small models and the reference figures in Tests/PassageScoringTests/Fixtures (needs torch, tokenizers).
 
 `tiny.safetensors` has two encoders of random weights, for comparing numbers and tokens with PyTorch and Hugging Face's tokenizers.
-`worded.safetensors` has an encoder that says nothing and random weights of terms, so that these can be compared exactly;
-`stacked.safetensors` is the same with random corrections above it.
+`stacked.safetensors` is the same with random corrections of the logits, which `stacked.json` has as well.
 `marked.safetensors` is made by hand: each of a few words raises the logit of one concept, so that tests know what a
 passage must score.
 
@@ -18,8 +17,6 @@ import torch
 import torch.nn.functional as F
 
 import stacking
-import terms
-import texts
 import vocabulary as wordpieces
 from export import export
 
@@ -128,18 +125,6 @@ def marked_state(vocabulary, positions):
     return state
 
 
-def random_terms(cut, concepts):
-    """Weights of every second term of the texts."""
-    known = terms.Terms(cut)
-    keys = sorted({key for text in TEXTS for key in known.of(text)})[::2]
-    random = np.random.default_rng(9)
-    return terms.TermWeights(
-        known, np.array(keys), random.uniform(1, 9, len(keys)).astype(np.float32),
-        random.integers(-127, 128, (len(keys), len(concepts))).astype(np.int8),
-        random.uniform(0.01, 0.1, len(concepts)).astype(np.float32),
-        random.uniform(-3, 3, len(concepts)).astype(np.float32))
-
-
 def main():
     whole = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8").split("\n")
     vocabulary = small_vocabulary(whole)
@@ -161,22 +146,12 @@ def main():
                         mean=[round(float(x), 4) for x in means[0]])
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
-    silent = random_state(vocabulary, concepts, 10)
-    for name in ("h.weight", "h.bias", "w.weight"):
-        silent[name] = torch.zeros_like(silent[name])
-    words = random_terms(cut, concepts)
-    export([silent], FIXTURES / "worded.safetensors", source="random", trained="never", terms=words, **common)
     random = np.random.default_rng(11)
     stacked = stacking.StackedLogits(
         random.normal(0, 0.3, (len(concepts), len(concepts))), random.normal(0, 1, len(concepts)))
-    export([silent], FIXTURES / "stacked.safetensors", source="random", trained="never", terms=words, stacking=stacked,
-           **common)
-    said = words.logits([texts.Passage("", "", text, []) for text in TEXTS])
-    for name, figures in (("worded", said), ("stacked", stacked.logits(said))):
-        with open(FIXTURES / f"{name}.jsonl", "w", encoding="utf-8") as file:
-            for text, logits in zip(TEXTS, figures.tolist()):
-                line = dict(text=text, logits=[round(z, 5) for z in logits])
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    export(members, FIXTURES / "stacked.safetensors", source="random", trained="never", stacking=stacked, **common)
+    with open(FIXTURES / "stacked.json", "w", encoding="utf-8") as file:
+        json.dump(dict(weights=stacked.weights.tolist(), bias=stacked.bias.tolist()), file)
 
     vectors = np.eye(3, HIDDEN, dtype=np.float32)
     lines = [f"exemplar#e{n}\t{concept}" for n, concept in enumerate(concepts)]

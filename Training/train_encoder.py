@@ -4,8 +4,7 @@
 
 What is held out in the files trains nothing: scores are calibrated and thresholds chosen on it. A seed fixes the
 order of passages and all random choices; sums in another order on another machine still move the last digits. Each
-seed gives one encoder; the model averages their logits, adds those of a linear model of the words, and corrects each
-concept's by what was said of all.
+seed gives one encoder; the model averages their logits and corrects each concept's by what was said of all.
 """
 
 import argparse
@@ -29,7 +28,6 @@ import calibrate
 import encoder
 import export
 import stacking
-import terms
 import texts
 import vocabulary
 
@@ -190,8 +188,8 @@ def main():
     parser.add_argument("--novels", help="folder with the TEI files of the novels; without it only exemplars train")
     parser.add_argument("--output", default="passages.safetensors")
     parser.add_argument("--states", help="folder that keeps each seed's weights, so that a run that was stopped goes on")
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2])
     arguments = parser.parse_args()
 
@@ -224,9 +222,7 @@ def main():
 def write(path, scorers, training, held_out, tokenizer, pieces, concepts, trained):
     """Calibrates what the scorers say together and writes the model file."""
     number = {concept: index for index, concept in enumerate(concepts)}
-    words = terms.fit(training, tokenizer, concepts)
     logits = sum(logits_of(scorer, held_out, tokenizer, number) for scorer in scorers) / len(scorers)
-    logits += words.logits(held_out)
     fitted = calibrate.fit(held_out, stacking.left_out(held_out, logits, concepts), concepts)
     print(fitted.report())
     # Neighbours are shown beside a suggestion: of exemplars without a concept every fourth will do.
@@ -234,7 +230,7 @@ def write(path, scorers, training, held_out, tokenizer, pieces, concepts, traine
     export.export(
         [scorer.state_dict() for scorer in scorers], path, concepts=concepts, vocabulary=pieces,
         source="all-MiniLM-L6-v2 (Apache-2.0)", trained=trained,
-        thresholds=fitted.thresholds, calibration=fitted.calibration, terms=words,
+        thresholds=fitted.thresholds, calibration=fitted.calibration,
         stacking=stacking.fit(held_out, logits, concepts),
         exemplars=export.exemplar_vectors(scorers[0], exemplars, lambda all: in_order(all, tokenizer, number)))
 

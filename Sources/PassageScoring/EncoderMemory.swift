@@ -28,8 +28,7 @@ package import CSentenceEncoder
 
     /// Encodes texts given as word pieces: text i is `ids[starts[i]..<starts[i + 1]]`.
     ///
-    /// Logits and marks are means over the members of the ensemble, and what the words alone say is added to the logits, which
-    /// are then corrected by each other;
+    /// Logits and marks are means over the members of the ensemble, and the logits are then corrected by each other;
     /// the mean state is that of the first, in whose space the exemplars lie.
     package func encode(_ ids: [Int32], starts: [Int32]) -> [Output] {
         let count = starts.count - 1
@@ -57,12 +56,6 @@ package import CSentenceEncoder
         }
         if model.members.count > 1 {
             for text in 0..<count { outputs[text].divide(by: Float(model.members.count)) }
-        }
-        if let terms = model.terms {
-            for text in 0..<count {
-                terms.add(
-                    ids[Int(starts[text])..<Int(starts[text + 1])].dropFirst().dropLast(), to: &outputs[text].logits)
-            }
         }
         if let stacking = model.stacking {
             for text in 0..<count { stacking.correct(&outputs[text].logits) }

@@ -8,7 +8,6 @@ import TextModel
     let exemplars: ModelExemplars?
     let hidden: Int
     let members: [EncoderParts]
-    let terms: TermWeights?
     let stacking: StackedLogits?
 
     init(_ bytes: UnsafeRawBufferPointer, in memory: ModelMemory?, path: String) throws(Diagnostic) {
@@ -37,7 +36,6 @@ import TextModel
         members = try (0..<settings.members).map {
             try EncoderParts(tensors, prefix: $0 == 0 ? "" : "member.\($0).", settings: settings, words: words)
         }
-        terms = try TermWeights(tensors, pieces: vocabulary.count, concepts: settings.concepts.count)
         stacking = try StackedLogits(tensors, concepts: settings.concepts.count)
         if tensors.has("exemplar.vectors") {
             let place = try tensors.file.place(of: "exemplar.vectors", type: "I8", shape: [nil, hidden])

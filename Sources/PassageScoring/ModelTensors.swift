@@ -37,11 +37,6 @@ typealias NormPointers = (scale: UnsafePointer<Float>, shift: UnsafePointer<Floa
         try unsafe start(file.place(of: name, type: "F32", shape: shape).range, Float.self)
     }
 
-    func numbers(_ name: String) throws -> Set<Int32> {
-        let (range, shape) = try file.place(of: name, type: "I32", shape: [nil])
-        return unsafe Set(UnsafeBufferPointer(start: try start(range, Int32.self), count: shape[0]))
-    }
-
     func rows(_ name: String, _ outputs: Int?, _ inputs: Int?, hasBias: Bool) throws -> QuantizedRows {
         let place = try file.place(of: name + ".weight", type: "I8", shape: [outputs, inputs])
         return try unsafe QuantizedRows(

@@ -2,8 +2,8 @@ import CPassageModel
 import Foundation
 package import TextModel
 
-/// An ensemble of sentence encoders with a head for each concept, as a model file holds it: often only one; beside it,
-/// where the file has one, a linear model of the words, and above both a level that corrects each concept by all.
+/// An ensemble of sentence encoders with a head for each concept, as a model file holds it: often only one; above them,
+/// where the file has one, a level that corrects each concept by all.
 ///
 /// The weights are used where they lie: in the program itself, or in the memory that a file was read into. Read only
 /// once it is made, so that tasks share it; each encodes with an ``EncoderMemory`` of its own.
@@ -16,7 +16,6 @@ package import TextModel
     /// Width of a hidden state.
     package let hidden: Int
     let members: [EnsembleMember]
-    let terms: TermWeights?
     let stacking: StackedLogits?
     /// What a file was read into; `nil` for what lies in the program.
     private let memory: ModelMemory?
@@ -48,7 +47,6 @@ package import TextModel
         hidden = parts.hidden
         digest = unsafe fnv1a(bytes)
         members = parts.members.map(EnsembleMember.init)
-        terms = parts.terms
         stacking = parts.stacking
     }
 }

@@ -124,7 +124,8 @@ import Testing
             #expect(try list(place).count == wanted.count)
             #expect(try place.run("annotate", "undo").status == 0)
             #expect(try list(place).isEmpty)
-            // Suggestions themselves are asked for.
+            // Suggestions themselves are asked for: those of the encoders are in the index once they are stored.
+            #expect(try place.run("suggest", "--store").status == 0)
             let rejected = try place.run(
                 "annotate", "reject", "--where", "is:open impaired-bonding & word:blue", "--layer", "ana")
             let expected = wanted.count { $0["concept"] as? String == "impaired-bonding" }

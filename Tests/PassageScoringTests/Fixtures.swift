@@ -24,13 +24,14 @@ struct Reference: Decodable {
     static func all() throws -> [Reference] { try lines(of: "tiny.jsonl") }
 }
 
-/// The logits that `worded` (weights of terms alone) or `stacked` (these, corrected) gives a text, as Training/terms.py and
-/// Training/stacking.py reckon them.
-struct LogitsReference: Decodable {
-    var text: String
-    var logits: [Float]
+/// How the model `stacked` corrects the logits of `tiny`.
+struct StackingReference: Decodable {
+    var weights: [[Float]]
+    var bias: [Float]
 
-    static func all(_ model: String) throws -> [LogitsReference] { try lines(of: model + ".jsonl") }
+    static func read() throws -> StackingReference {
+        try JSONDecoder().decode(StackingReference.self, from: Data(try fixture("stacked.json")))
+    }
 }
 
 private func lines<Line: Decodable>(of name: String) throws -> [Line] {
