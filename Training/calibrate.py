@@ -4,9 +4,9 @@ A score says how often such a suggestion is right in a novel: logistic(slope × 
 concepts and an intercept of each, held near the common one, fitted on the held-out paragraphs of novels (on all
 held-out passages where there are no novels). The threshold is chosen for F1 on the held-out exemplars: one logit for
 all concepts, moved towards a concept's own best the more passages show it, and all of them once more together. F1 hardly
-changes over a wide range of thresholds; of those that cannot be told from the best the lowest is taken (after Breiman et al. 1984,
-who allow one standard error), since exemplars come from the hands that wrote the training passages too, and score higher than
-what others write.
+changes over a wide range of thresholds; of those that cannot be told from the best the lowest is taken (after Breiman et
+al. 1984, who allow one standard error), since exemplars come from the hands that wrote the training passages too, and
+score higher than what others write.
 """
 
 from dataclasses import dataclass
