@@ -3,7 +3,7 @@
     python3 Training/fit_cues.py [--casebook .build/release/casebook] [--novels FOLDER] [--cues] [--write]
 
 Reads the cases and the exemplars of `Corpus/` and, where FOLDER has the novels, the labelled paragraphs of
-`Training/Novels/`. There are five times as many of these: a paragraph weighs less than a written passage, or the weights
+`Training/Novels/`. There are several times as many of these: a paragraph weighs less than a written passage, or the weights
 would be those of novels alone.
 
 A passage shows a concept with the log odds of the concept's prior and what each of its cues adds: a logistic

@@ -80,13 +80,20 @@ import TextModel
                 #expect(found == 0, "\(folder)/\(file)")
             }
         }
-        // The novels that are measured on have no layer of labels.
-        for novel in ["Dombey", "Silas Marner", "Vanity Fair", "Thackeray_Vanity", "Mary Barton", "ENG18641_Stretton"] {
-            let layers = packageRoot.appendingPathComponent("Training/Novels")
-            for file in try FileManager.default.contentsOfDirectory(atPath: layers.path) {
-                let head = try FileHandle(forReadingFrom: layers.appendingPathComponent(file)).read(upToCount: 2_000)
-                #expect(!String(decoding: head ?? Data(), as: UTF8.self).contains(novel), "\(file)")
-            }
+    }
+
+    @Test func `novels that are measured on have no labels, whatever the edition`() throws {
+        let measured = [
+            "dombey", "marner", "vanity", "mary.barton", "ferns.hollow", "ENG18480_Thackeray", "ENG18481_Dickens",
+            "ENG18482_Gaskell", "ENG18610_Eliot", "ENG18641_Stretton",
+        ].joined(separator: "|")
+        let layers = packageRoot.appendingPathComponent("Training/Novels")
+        let files = try FileManager.default.contentsOfDirectory(atPath: layers.path)
+        #expect(files.count > 300)
+        for file in files {
+            let head = try FileHandle(forReadingFrom: layers.appendingPathComponent(file)).read(upToCount: 2_000)
+            let named = String(decoding: head ?? Data(), as: UTF8.self)
+            #expect(named.range(of: measured, options: [.regularExpression, .caseInsensitive]) == nil, "\(file)")
         }
     }
 }
